@@ -1,0 +1,237 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { Evidence } from "../lib/machine/observation";
+import type { ServiceDetail } from "../lib/platforms/contract";
+import type { Command, LogLine } from "../lib/wire/service";
+
+/** Every instant is a bigint of microseconds: a timestamptz would lose them on the way through a Date. */
+const micros = (name: string) => bigint(name, { mode: "number" });
+const identity = (name = "id") => bigint(name, { mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
+
+/** One row: who this database is, so that left-over processes can be told from another's. */
+export const instance = pgTable("instance", {
+  id: text("id").primaryKey(),
+  createdAt: micros("created_at").notNull(),
+});
+
+export const host = pgTable("host", {
+  id: text("id").primaryKey(),
+  platform: text("platform").notNull(),
+  present: boolean("present").notNull().default(true),
+  contact: text("contact", { enum: ["live", "lost", "never"] })
+    .notNull()
+    .default("never"),
+  contactSince: micros("contact_since"),
+  contactReason: text("contact_reason"),
+  /** Written every second while the host is watched: where a gap begins if the writing ends. */
+  observedUntil: micros("observed_until"),
+  /** Raised with every lease: a write that carries an older one is refused. */
+  epoch: bigint("epoch", { mode: "number" }).notNull().default(0),
+});
+
+/** The part of a service's configuration that views show. */
+export interface ServiceSettings {
+  readonly runbook: string | null;
+  /** The unit's name on a systemd host, the command line on a process host. */
+  readonly runs: string;
+}
+
+export const service = pgTable(
+  "service",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    host: text("host")
+      .notNull()
+      .references(() => host.id),
+    name: text("name").notNull(),
+    kind: text("kind").notNull(),
+    groupName: text("group_name"),
+    tags: text("tags").array().notNull().default(sql`'{}'`),
+    settings: jsonb("settings").$type<ServiceSettings>().notNull(),
+    /** False once it left the configuration; its history stays. */
+    present: boolean("present").notNull().default(true),
+    state: text("state"),
+    since: micros("since"),
+    sinceMonotonic: micros("since_monotonic"),
+    sinceBootId: text("since_boot_id"),
+    seq: integer("seq").notNull().default(0),
+    detail: jsonb("detail").$type<ServiceDetail>(),
+    /** Whether it was last meant to be up; null until a person or `autostart` decided. */
+    wanted: boolean("wanted"),
+  },
+  (t) => [uniqueIndex("service_host_name").on(t.host, t.name)],
+);
+
+/** History. Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE. */
+export const transition = pgTable(
+  "transition",
+  {
+    id: identity(),
+    serviceId: integer("service_id")
+      .notNull()
+      .references(() => service.id),
+    seq: integer("seq").notNull(),
+    fromState: text("from_state"),
+    toState: text("to_state").notNull(),
+    event: text("event"),
+    at: micros("at").notNull(),
+    observedAt: micros("observed_at").notNull(),
+    bootId: text("boot_id"),
+    monotonic: micros("monotonic"),
+    /** Time spent in `from_state`, gaps left out; null on a service's first row. */
+    inFromUs: micros("in_from_us"),
+    gapUs: micros("gap_us").notNull(),
+    source: text("source").notNull(),
+    sourceKey: text("source_key").notNull(),
+    declared: boolean("declared").notNull(),
+    inferred: boolean("inferred").notNull(),
+    commandId: text("command_id"),
+    evidence: jsonb("evidence").$type<Evidence>().notNull(),
+  },
+  (t) => [
+    uniqueIndex("transition_service_seq").on(t.serviceId, t.seq),
+    uniqueIndex("transition_service_source_key").on(t.serviceId, t.sourceKey),
+    index("transition_at").on(t.at, t.id),
+  ],
+);
+
+/** Who or what caused a transition. Append-only; the highest revision is what is believed now. */
+export const attribution = pgTable(
+  "attribution",
+  {
+    id: identity(),
+    transitionId: bigint("transition_id", { mode: "number" })
+      .notNull()
+      .references(() => transition.id),
+    revision: integer("revision").notNull(),
+    kind: text("kind").notNull(),
+    actor: text("actor"),
+    detail: text("detail").notNull(),
+    recordedAt: micros("recorded_at").notNull(),
+  },
+  (t) => [uniqueIndex("attribution_transition_revision").on(t.transitionId, t.revision)],
+);
+
+/** A span in which a host was not observed. */
+export const gap = pgTable(
+  "gap",
+  {
+    id: identity(),
+    host: text("host")
+      .notNull()
+      .references(() => host.id),
+    from: micros("from_at").notNull(),
+    to: micros("to_at").notNull(),
+    reason: text("reason").notNull(),
+    recovered: boolean("recovered").notNull(),
+  },
+  (t) => [index("gap_host_from").on(t.host, t.from)],
+);
+
+export const command = pgTable(
+  "command",
+  {
+    id: text("id").primaryKey(),
+    serviceId: integer("service_id")
+      .notNull()
+      .references(() => service.id),
+    event: text("event").$type<Command["event"]>().notNull(),
+    actor: text("actor").notNull(),
+    reason: text("reason"),
+    status: text("status").$type<Command["status"]>().notNull(),
+    /** The lease under which an engine took it; null until then. */
+    epoch: bigint("epoch", { mode: "number" }),
+    requestedAt: micros("requested_at").notNull(),
+    reachedAt: micros("reached_at"),
+    settledAt: micros("settled_at"),
+    detail: text("detail"),
+  },
+  (t) => [
+    /** At most one command holds a service until its target is reached. */
+    uniqueIndex("command_holds_service")
+      .on(t.serviceId)
+      .where(sql`settled_at IS NULL AND reached_at IS NULL`),
+    index("command_service_requested").on(t.serviceId, t.requestedAt),
+    index("command_unsettled").on(t.id).where(sql`settled_at IS NULL`),
+  ],
+);
+
+export const feedKinds = ["service", "service-removed", "transition", "command", "host", "config"] as const;
+export type FeedKind = (typeof feedKinds)[number];
+
+/** What changed, in commit order: ids are given under a transaction lock. Pruned; history is not. */
+export const feed = pgTable("feed", {
+  id: identity(),
+  kind: text("kind", { enum: feedKinds }).notNull(),
+  serviceId: integer("service_id"),
+  transitionId: bigint("transition_id", { mode: "number" }),
+  /** The revision of the transition that this row tells. */
+  revision: integer("revision"),
+  /** What cannot be read back later as it was: a command's status, a host's contact. */
+  payload: jsonb("payload").$type<unknown>(),
+  at: micros("at").notNull(),
+});
+
+/** Who asked for what, allowed or refused. Append-only. */
+export const audit = pgTable("audit", {
+  id: identity(),
+  at: micros("at").notNull(),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  target: text("target"),
+  outcome: text("outcome").notNull(),
+  detail: text("detail"),
+});
+
+export const apiToken = pgTable("api_token", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  role: text("role", { enum: ["viewer", "operator", "admin"] }).notNull(),
+  hash: text("hash").notNull().unique(),
+  createdAt: micros("created_at").notNull(),
+  revokedAt: micros("revoked_at"),
+});
+
+export const session = pgTable("session", {
+  hash: text("hash").primaryKey(),
+  actor: text("actor").notNull(),
+  createdAt: micros("created_at").notNull(),
+  expiresAt: micros("expires_at").notNull(),
+});
+
+/** The key of the printed start link; the newest start's only. */
+export const startKey = pgTable("start_key", {
+  hash: text("hash").primaryKey(),
+  createdAt: micros("created_at").notNull(),
+});
+
+/** A wish of the web side for a service's log; the engine that watches the host answers in chunks. */
+export const logRequest = pgTable("log_request", {
+  id: text("id").primaryKey(),
+  serviceId: integer("service_id").notNull(),
+  lines: integer("lines").notNull(),
+  grep: text("grep"),
+  follow: boolean("follow").notNull(),
+  /** Renewed while somebody listens; the engine stops following after it. */
+  expiresAt: micros("expires_at").notNull(),
+  claimed: boolean("claimed").notNull().default(false),
+});
+
+export const logChunk = pgTable(
+  "log_chunk",
+  {
+    id: identity(),
+    requestId: text("request_id").notNull(),
+    lines: jsonb("lines").$type<LogLine[]>().notNull(),
+    /** Set on the last chunk: null while more may come, "" when complete, else why it failed. */
+    ended: text("ended"),
+  },
+  (t) => [index("log_chunk_request").on(t.requestId, t.id)],
+);
+
+/** What is wrong with the configuration that could not be taken over; empty when it is in force. */
+export const configState = pgTable("config_state", {
+  id: integer("id").primaryKey(),
+  errors: text("errors").array().notNull(),
+  at: micros("at").notNull(),
+});

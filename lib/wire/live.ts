@@ -1,0 +1,39 @@
+import type { Command, Service, Transition } from "./service";
+
+/**
+ * Events of `GET /api/v1/live`. Each carries an SSE `id`, ascending, which is the feed's position
+ * after it. `service` tells the newest state (superseded ones may be left out after a reconnect);
+ * every committed `transition` and `command` comes exactly once per connection history.
+ */
+export interface HostContact {
+  readonly id: string;
+  readonly contact: Service["contact"];
+}
+
+export type LiveEvent =
+  | {
+      readonly type: "hello";
+      readonly data: { build: string; time: string; position: string; resumed: boolean };
+    }
+  | { readonly type: "fleet"; readonly data: { services: Service[]; hosts: HostContact[] } }
+  | { readonly type: "service"; readonly data: Service }
+  | { readonly type: "service-removed"; readonly data: { id: string } }
+  | { readonly type: "transition"; readonly data: Transition }
+  | { readonly type: "command"; readonly data: Command }
+  | { readonly type: "host"; readonly data: HostContact }
+  /** The configuration was reread: `errors` is empty when it is in force. */
+  | { readonly type: "config"; readonly data: { errors: string[] } }
+  /** The web process lost the database (`since`) or has it again (`null`). */
+  | { readonly type: "database"; readonly data: { lostSince: string | null } };
+
+export const liveEventTypes = [
+  "hello",
+  "fleet",
+  "service",
+  "service-removed",
+  "transition",
+  "command",
+  "host",
+  "config",
+  "database",
+] as const satisfies readonly LiveEvent["type"][];

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { causeKinds, sources } from "../machine/observation";
+import { operatorEvents } from "../machine/types";
+
+/** The shapes of version 1 of the HTTP API and of the live feed: what every view is given. */
+
+/** RFC 3339 in UTC with microseconds. */
+export const instantSchema = z.string();
+
+export const refusalCodes = [
+  "no-contact",
+  "stale",
+  "busy",
+  "not-allowed-in-state",
+  "interlock",
+  "forbidden",
+] as const;
+export const refusalCodeSchema = z.enum(refusalCodes);
+export type RefusalCode = z.infer<typeof refusalCodeSchema>;
+
+export const commandStatuses = ["requested", "accepted", "proven", "failed", "timed-out", "unknown"] as const;
+
+export const commandSchema = z.object({
+  id: z.string(),
+  service: z.string(),
+  event: z.enum(operatorEvents),
+  actor: z.string(),
+  reason: z.string().nullable(),
+  status: z.enum(commandStatuses),
+  requestedAt: instantSchema,
+  /** When the target state was reached; from then on it is being held. */
+  reachedAt: instantSchema.nullable(),
+  settledAt: instantSchema.nullable(),
+  detail: z.string().nullable(),
+});
+export type Command = z.infer<typeof commandSchema>;
+
+export const causeSchema = z.object({
+  kind: z.enum(causeKinds),
+  actor: z.string().optional(),
+  detail: z.string(),
+});
+export type WireCause = z.infer<typeof causeSchema>;
+
+export const transitionSchema = z.object({
+  id: z.string(),
+  service: z.string(),
+  seq: z.number().int(),
+  from: z.string().nullable(),
+  to: z.string(),
+  event: z.string().nullable(),
+  at: instantSchema,
+  inFromMs: z.number().int().nullable(),
+  gapMs: z.number().int(),
+  revision: z.number().int(),
+  cause: causeSchema,
+  source: z.enum(sources),
+  declared: z.boolean(),
+  inferred: z.boolean(),
+  commandId: z.string().nullable(),
+  evidence: z.record(z.string(), z.unknown()),
+});
+export type Transition = z.infer<typeof transitionSchema>;
+
+export const contactSchema = z.object({
+  status: z.enum(["live", "lost", "never"]),
+  since: instantSchema.nullable(),
+  reason: z.string().nullable(),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+export const healthSchema = z.object({
+  status: z.enum(["ok", "degraded", "failing", "unknown"]),
+  detail: z.string(),
+  have: z.number().optional(),
+  want: z.number().optional(),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+export const refusalSchema = z.object({
+  event: z.enum(operatorEvents),
+  code: refusalCodeSchema,
+  reason: z.string(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
+export const serviceSchema = z.object({
+  id: z.string(),
+  host: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  group: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** `null` until the service was first seen. */
+  state: z.string().nullable(),
+  since: instantSchema.nullable(),
+  seq: z.number().int(),
+  contact: contactSchema,
+  health: healthSchema,
+  process: z.object({ state: z.string(), detail: z.string() }),
+  load: z.string(),
+  activity: z.string().nullable(),
+  thrash: z.enum(["none", "flapping", "crash-loop"]),
+  alerts: z.number().int(),
+  allowed: z.array(z.enum(operatorEvents)),
+  refused: z.array(refusalSchema),
+  command: commandSchema.nullable(),
+  runbook: z.string().nullable(),
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+export const gapSchema = z.object({
+  from: instantSchema,
+  to: instantSchema.nullable(),
+  reason: z.string(),
+  recovered: z.boolean(),
+});
+export type Gap = z.infer<typeof gapSchema>;
+
+export const logLineSchema = z.object({
+  at: instantSchema.nullable(),
+  priority: z.number().int().nullable(),
+  text: z.string(),
+  stream: z.string().nullable(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;
+
+export const problemSchema = z.object({
+  type: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  title: z.string(),
+  detail: z.string(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { giveUp, root, say } from "./root.mjs";
+
+/** Installs what the lock file names, if it is not there yet. Packages of the build are wanted in production too. */
+export function ensureInstalled() {
+  const lock = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
+  const modules = path.join(root, "node_modules");
+  const stamp = path.join(modules, ".signalbox-installed");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  // In place where something is installed: a server that runs from it keeps its files.
+  const verb = existsSync(modules) ? "install" : "ci";
+  say(`Installing packages (npm ${verb}); the first time this takes a minute or two…`);
+  const { status } = spawnSync(
+    "npm",
+    [verb, "--include=dev", "--include=optional", "--no-audit", "--no-fund"],
+    {
+      cwd: root,
+      stdio: ["ignore", process.stderr, process.stderr],
+      env: { ...process.env, NODE_ENV: "development" },
+    },
+  );
+  if (status !== 0) giveUp("The packages could not be installed; npm's own words stand above.");
+  writeFileSync(stamp, lock);
+}
