@@ -1,0 +1,134 @@
+/**
+ * What signalbox.yaml says, validated, with every default filled in. Durations are whole
+ * milliseconds, paths are absolute, every `host` of a service is one of the fleet's hosts.
+ */
+export interface Fleet {
+  readonly hosts: readonly HostConfig[];
+  readonly services: readonly ServiceConfig[];
+  readonly discover: readonly DiscoverConfig[];
+  readonly groups: readonly GroupConfig[];
+  readonly alerts: Alerts;
+}
+
+export type HostConfig = SystemdHostConfig | ProcessHostConfig;
+
+export interface SystemdHostConfig {
+  readonly name: string;
+  readonly platform: "systemd";
+  /** The command prefix that runs a command there; absent for this machine. */
+  readonly via?: readonly string[];
+  /** Absent: quoted once for each ssh in `via`. */
+  readonly shell?: "none" | "posix";
+  /** A D-Bus address; absent: the system bus. */
+  readonly bus?: string;
+}
+
+/** Services here are child processes of Signalbox. */
+export interface ProcessHostConfig {
+  readonly name: string;
+  readonly platform: "process";
+}
+
+export const serviceKinds = ["service", "besu", "cloudflared"] as const;
+export type ServiceKind = (typeof serviceKinds)[number];
+
+export type ServiceConfig = SystemdServiceConfig | ProcessServiceConfig;
+
+/** What both kinds of service have. */
+export interface ServiceCommon {
+  /** `host/name`, unique in the fleet; neither part contains a slash. */
+  readonly id: string;
+  readonly host: string;
+  readonly name: string;
+  readonly kind: ServiceKind;
+  readonly group: string | null;
+  readonly tags: readonly string[];
+  readonly health: HealthConfig | null;
+  /** How long a start that nothing confirms must hold to count as Running. */
+  readonly settleMs: number;
+  readonly runbook: string | null;
+  /** The fleet's alerts with this service's overrides. */
+  readonly alerts: Alerts;
+  /** Never null where `kind` is besu, else always. */
+  readonly besu: BesuConfig | null;
+  /** Never null where `kind` is cloudflared, else always. */
+  readonly cloudflared: CloudflaredConfig | null;
+}
+
+export interface SystemdServiceConfig extends ServiceCommon {
+  readonly platform: "systemd";
+  /** With `.service` at its end. */
+  readonly unit: string;
+}
+
+export interface ProcessServiceConfig extends ServiceCommon {
+  readonly platform: "process";
+  /** Program and arguments; never empty. No shell reads them. */
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly startTimeoutMs: number;
+  /** From SIGTERM to SIGKILL. */
+  readonly stopTimeoutMs: number;
+  readonly restart: RestartConfig;
+  readonly oneshot: boolean;
+  /** Ids of services that must be running first. One that is not in the fleet was warned of. */
+  readonly after: readonly string[];
+  /**
+   * Started together with Signalbox; once an operator has started or stopped it, it is left as
+   * it was instead.
+   */
+  readonly autostart: boolean;
+}
+
+export interface RestartConfig {
+  readonly on: "failure" | "always" | "never";
+  readonly delayMs: number;
+  /** Null: no limit. */
+  readonly max: number | null;
+}
+
+export interface HealthConfig {
+  readonly http: string;
+  readonly everyMs: number;
+  readonly timeoutMs: number;
+  /** So many failures in a row are believed. */
+  readonly failures: number;
+}
+
+export interface BesuConfig {
+  readonly rpc: string | null;
+  readonly validator: boolean;
+  readonly minPeers: number;
+  readonly observers: readonly string[];
+}
+
+export interface CloudflaredConfig {
+  readonly metrics: string;
+  readonly everyMs: number;
+  readonly timeoutMs: number;
+  readonly from: "here" | "host";
+}
+
+/** Unit name patterns as systemd matches them. */
+export interface DiscoverConfig {
+  readonly host: string;
+  readonly units: readonly string[];
+  readonly except: readonly string[];
+}
+
+export interface GroupConfig {
+  readonly name: string;
+  readonly keepRunning: KeepRunning | null;
+}
+
+export type KeepRunning =
+  | { readonly tag: "count"; readonly count: number }
+  | { readonly tag: "fraction"; readonly part: number; readonly whole: number };
+
+export interface Alerts {
+  readonly errorMs: number;
+  readonly startingMs: number;
+  readonly stoppingMs: number;
+  readonly thrash: { readonly errors: number; readonly withinMs: number };
+}

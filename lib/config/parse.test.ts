@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { fleetOf, warningsOf } from "./expect-fleet";
+
+const example = `
+hosts:
+  here: {}
+  node1: { via: [ssh, root@node1.example.net] }
+  ct101: { via: [ssh, root@node1.example.net, pct, exec, "101", --], shell: posix }
+  lab:   { bus: "unix:path=/run/lab/bus" }
+  toys:  { platform: process }
+services:
+  - host: here
+    unit: nginx.service          # name defaults to the unit without .service
+    group: edge
+    tags: [web]
+    health: { http: "http://127.0.0.1/healthz", every: 7s, timeout: 1s, failures: 4 }
+    settle: 2s
+    runbook: https://wiki.example.net/nginx
+    alerts: { starting: 2m }     # overrides for this service
+  - { host: ct101, unit: besu-validator.service, name: validator-1, kind: besu, group: validators,
+      besu: { rpc: "http://192.0.2.11:8545", validator: true, minPeers: 2, observers: [ct102/sentry-1] } }
+  - { host: node1, unit: cloudflared.service, name: edge, kind: cloudflared, cloudflared: { metrics: "http://127.0.0.1:20241", every: 2s, timeout: 1s, from: host } }
+  - { host: toys, name: echo, command: [node, echo.mjs], cwd: ., env: { PORT: "9001" }, health: { http: "http://127.0.0.1:9001/" },
+      startTimeout: 61s, stopTimeout: 11s, restart: { on: failure, delay: 3s, max: 5 }, oneshot: true, after: [toys/db], autostart: true }
+discover:
+  - { host: here, units: ["*.service"], except: ["systemd-*"] }
+groups:
+  validators: { keepRunning: 2/3 }     # or a number
+alerts: { error: 6m, starting: 11m, stopping: 3m, thrash: { errors: 4, within: 12m } }
+`;
+
+const alerts = {
+  errorMs: 360_000,
+  startingMs: 660_000,
+  stoppingMs: 180_000,
+  thrash: { errors: 4, withinMs: 720_000 },
+};
+const absent = {
+  group: null,
+  tags: [],
+  health: null,
+  settleMs: 1_000,
+  runbook: null,
+  besu: null,
+  cloudflared: null,
+};
+
+describe("a file that uses every key", () => {
+  test("has every value where it belongs", () => {
+    expect(fleetOf(example)).toEqual({
+      hosts: [
+        { name: "here", platform: "systemd" },
+        { name: "node1", platform: "systemd", via: ["ssh", "root@node1.example.net"] },
+        {
+          name: "ct101",
+          platform: "systemd",
+          via: ["ssh", "root@node1.example.net", "pct", "exec", "101", "--"],
+          shell: "posix",
+        },
+        { name: "lab", platform: "systemd", bus: "unix:path=/run/lab/bus" },
+        { name: "toys", platform: "process" },
+      ],
+      services: [
+        {
+          ...absent,
+          id: "here/nginx",
+          host: "here",
+          name: "nginx",
+          kind: "service",
+          platform: "systemd",
+          unit: "nginx.service",
+          group: "edge",
+          tags: ["web"],
+          health: { http: "http://127.0.0.1/healthz", everyMs: 7_000, timeoutMs: 1_000, failures: 4 },
+          settleMs: 2_000,
+          runbook: "https://wiki.example.net/nginx",
+          alerts: { ...alerts, startingMs: 120_000 },
+        },
+        {
+          ...absent,
+          id: "ct101/validator-1",
+          host: "ct101",
+          name: "validator-1",
+          kind: "besu",
+          platform: "systemd",
+          unit: "besu-validator.service",
+          group: "validators",
+          besu: {
+            rpc: "http://192.0.2.11:8545",
+            validator: true,
+            minPeers: 2,
+            observers: ["ct102/sentry-1"],
+          },
+          alerts,
+        },
+        {
+          ...absent,
+          id: "node1/edge",
+          host: "node1",
+          name: "edge",
+          kind: "cloudflared",
+          platform: "systemd",
+          unit: "cloudflared.service",
+          cloudflared: { metrics: "http://127.0.0.1:20241", everyMs: 2_000, timeoutMs: 1_000, from: "host" },
+          alerts,
+        },
+        {
+          ...absent,
+          id: "toys/echo",
+          host: "toys",
+          name: "echo",
+          kind: "service",
+          platform: "process",
+          command: ["node", "echo.mjs"],
+          cwd: "/srv/box",
+          env: { PORT: "9001" },
+          health: { http: "http://127.0.0.1:9001/", everyMs: 5_000, timeoutMs: 2_000, failures: 3 },
+          startTimeoutMs: 61_000,
+          stopTimeoutMs: 11_000,
+          restart: { on: "failure", delayMs: 3_000, max: 5 },
+          oneshot: true,
+          after: ["toys/db"],
+          autostart: true,
+          alerts,
+        },
+      ],
+      discover: [{ host: "here", units: ["*.service"], except: ["systemd-*"] }],
+      groups: [{ name: "validators", keepRunning: { tag: "fraction", part: 2, whole: 3 } }],
+      alerts,
+    });
+  });
+
+  test("is warned of references to services that it does not have", () => {
+    expect(warningsOf(example)).toEqual([
+      expect.stringMatching(/^18: `ct102\/sentry-1` is no service/),
+      expect.stringMatching(/^21: `toys\/db` is no service/),
+    ]);
+  });
+});
+
+describe("what is left out", () => {
+  test("a process service has all defaults", () => {
+    const [service] = fleetOf(
+      "hosts: { toys: { platform: process } }\nservices:\n  - { host: toys, name: a, command: [a] }",
+    ).services;
+    expect(service).toEqual({
+      ...absent,
+      id: "toys/a",
+      host: "toys",
+      name: "a",
+      kind: "service",
+      platform: "process",
+      command: ["a"],
+      cwd: "/srv/box",
+      env: {},
+      startTimeoutMs: 60_000,
+      stopTimeoutMs: 10_000,
+      restart: { on: "never", delayMs: 2_000, max: null },
+      oneshot: false,
+      after: [],
+      autostart: false,
+      alerts: {
+        errorMs: 300_000,
+        startingMs: 600_000,
+        stoppingMs: 120_000,
+        thrash: { errors: 3, withinMs: 600_000 },
+      },
+    });
+  });
+
+  test("a restart block without `on` restarts after failures, without limit", () => {
+    const text =
+      "hosts: { t: { platform: process } }\nservices:\n  - { host: t, name: a, command: [a], restart: {} }";
+    expect(fleetOf(text).services[0]).toMatchObject({
+      restart: { on: "failure", delayMs: 2_000, max: null },
+    });
+  });
+
+  test("kinds have their block with defaults", () => {
+    const text =
+      "hosts: { h: }\nservices:\n  - { host: h, unit: a.service, kind: besu }\n  - { host: h, unit: b.service, kind: cloudflared }";
+    expect(fleetOf(text).services).toMatchObject([
+      { besu: { rpc: null, validator: false, minPeers: 1, observers: [] }, cloudflared: null },
+      {
+        cloudflared: { metrics: "http://127.0.0.1:20241", everyMs: 5_000, timeoutMs: 2_000, from: "here" },
+        besu: null,
+      },
+    ]);
+  });
+
+  test("sections and hosts with nothing after the colon are empty", () => {
+    expect(fleetOf("hosts:\n  here:\nservices:\ndiscover:\ngroups:\nalerts:\n").hosts).toEqual([
+      { name: "here", platform: "systemd" },
+    ]);
+  });
+
+  test.each(["", "\n", "# nothing yet\n", "---\n", "~", "{}"])(
+    "an empty file (%j) is a fleet with a warning",
+    (text) => {
+      expect(fleetOf(text).services).toEqual([]);
+      expect(warningsOf(text)).toEqual([expect.stringMatching(/^1: no services are given/)]);
+    },
+  );
+});

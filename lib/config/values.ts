@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { durationPattern, durationWords, parseDuration } from "./duration";
+import { nearest } from "./nearest";
+
+/**
+ * The values that keys take. Their messages say what is allowed; the value that was found and its
+ * line are put in front by `explain`.
+ */
+
+/** A duration such as `5m`, read into milliseconds. Both ends of the range are allowed. */
+export function duration(from: string, to: string) {
+  const [fromMs, toMs] = [parseDuration(from) ?? 0, parseDuration(to) ?? 0];
+  return z
+    .string({ error: () => durationWords })
+    .regex(durationPattern, { error: () => durationWords })
+    .transform((text) => parseDuration(text) ?? Number.NaN)
+    .refine((ms) => ms >= fromMs && ms <= toMs, { error: () => `must be from ${from} to ${to}` });
+}
+
+export function wholeNumber(from: number, to: number) {
+  const error = () => `must be a whole number from ${from} to ${to}`;
+  return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+}
+
+export function yesNo() {
+  return z.boolean({ error: () => "must be true or false" });
+}
+
+export function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
+  const allowed = values.length === 1 ? values[0] : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+  return z.enum(values, {
+    error: ({ input }) => {
+      const meant = typeof input === "string" ? nearest(input, values) : null;
+      return meant === null ? `must be ${allowed}` : `must be ${allowed}; did you mean \`${meant}\`?`;
+    },
+  });
+}
+
+/**
+ * A text; numbers and truth values are taken as they were written, so that `[sleep, 5]` needs no
+ * quotes. `isRight` gets the text; texts with a NUL character are never right.
+ */
+export function words(what: string, isRight: (text: string) => boolean = () => true) {
+  return z
+    .union([z.string(), z.number(), z.boolean()], { error: () => what })
+    .transform(String)
+    .refine((text) => !text.includes("\0") && isRight(text), { error: () => what });
+}
+
+export function listOf<Item extends z.ZodType>(item: Item, what: string, least = 0) {
+  const list = z.array(item, { error: () => what });
+  return least === 0 ? list : list.min(least, { error: () => `${what}; it needs at least ${least}` });
+}
+
+/** An absolute web address; kept as it was written. */
+export function webAddress(what: string) {
+  const error = () =>
+    `${what} is a URL that begins with http:// or https://, without a user name or password`;
+  return z.string({ error }).refine(isWebAddress, { error }).meta({ format: "uri" });
+}
+
+function isWebAddress(text: string): boolean {
+  if (!/^https?:\/\/[^\s/]/i.test(text) || /[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.username === "" && url.password === "";
+}
