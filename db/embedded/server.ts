@@ -15,6 +15,8 @@ import { chooseRunAs, type RunAs, runAs } from "./run-as";
  */
 export interface EmbeddedServer {
   readonly folder: string;
+  /** It ran already: somebody else started it, and it is theirs to stop. */
+  readonly attached: boolean;
   /** Resolves when the server process ended, whoever ended it. */
   readonly ended: Promise<void>;
   /** Fast shutdown; resolves when it ended or `deadlineMs` passed. */
@@ -128,7 +130,12 @@ async function start(binaries: Binaries, folders: EmbeddedFolders, how: RunAs): 
     if (ready && child.exitCode === null) {
       await createOurDatabase(folders.socket);
       child.unref();
-      return { folder: folders.socket, ended, stop: (ms) => stopServer(child.pid, ended, ms) };
+      return {
+        folder: folders.socket,
+        attached: false,
+        ended,
+        stop: (ms) => stopServer(child.pid, ended, ms),
+      };
     }
     if (performance.now() > until) throw new Error(`The database does not start: see ${folders.log}`);
     await sleep(250);
@@ -163,7 +170,7 @@ function attach(folders: EmbeddedFolders, pid: number): EmbeddedServer {
   const ended = (async () => {
     while (isAlive(pid)) await sleep(500, undefined, { ref: false });
   })();
-  return { folder: folders.socket, ended, stop: (ms) => stopServer(pid, ended, ms) };
+  return { folder: folders.socket, attached: true, ended, stop: (ms) => stopServer(pid, ended, ms) };
 }
 
 async function stopServer(pid: number | undefined, ended: Promise<void>, deadlineMs: number): Promise<void> {

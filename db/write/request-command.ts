@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { now } from "../../lib/clock";
+import type { OperatorEvent } from "../../lib/machine/types";
+import { commandView } from "../../lib/wire/command-view";
+import { contactView } from "../../lib/wire/contact-view";
+import { holderOf, refusalOf } from "../../lib/wire/decision";
+import type { Command, Refusal, RefusalCode } from "../../lib/wire/service";
+import { channels } from "../channels";
+import type { Database, Handle } from "../open";
+import { command, host, service } from "../schema";
+import { appendAudit } from "./append-audit";
+import { appendFeed } from "./append-feed";
+
+export interface CommandRequest {
+  readonly host: string;
+  readonly name: string;
+  readonly event: OperatorEvent;
+  /** Who asks, as history will tell it. */
+  readonly actor: string;
+  readonly reason: string | null;
+  /** The `seq` that the asker saw; `null` asks whatever the service did meanwhile. */
+  readonly expectedSeq: number | null;
+}
+
+export type CommandAnswer =
+  | { readonly tag: "accepted"; readonly command: Command }
+  | { readonly tag: "refused"; readonly code: RefusalCode; readonly reason: string }
+  | { readonly tag: "unknown-service" };
+
+/**
+ * The guard of every command, from wherever it comes: contact, fresh, free, legal, in this order and
+ * on the locked service, so that of two requests at once one is accepted and the other finds the
+ * holder. An accepted command waits for the engine; allowed and refused alike are audited.
+ */
+export async function requestCommand({ db }: Database, request: CommandRequest): Promise<CommandAnswer> {
+  try {
+    return await db.transaction((tx) => decideAndInsert(tx, request));
+  } catch (error) {
+    // Whoever inserts without the service's lock still meets the index of holders.
+    if (!isHeldAlready(error)) throw error;
+    return db.transaction((tx) => decideAndInsert(tx, request));
+  }
+}
+
+async function decideAndInsert(tx: Handle, request: CommandRequest): Promise<CommandAnswer> {
+  const at = now().at;
+  const found = await lockService(tx, request.host, request.name);
+  if (!found) return { tag: "unknown-service" };
+  const holder = holderOf(await readHolder(tx, found.service.id));
+  const contact = contactView(found.host, at);
+  const refusal = refusalOf(found.service, { state: found.service.state, contact, holder }, request);
+  await appendAudit(tx, {
+    at,
+    actor: request.actor,
+    action: `command ${request.event}`,
+    target: `${request.host}/${request.name}`,
+    outcome: refusal === null ? "allowed" : "refused",
+    detail: refusal === null ? request.reason : sayRefusal(refusal),
+  });
+  if (refusal) return { tag: "refused", code: refusal.code, reason: refusal.reason };
+  return { tag: "accepted", command: await insertCommand(tx, found.service.id, request, at) };
+}
+
+/** Not FOR UPDATE: the engine's inserts of history, which refer to the service, need not wait. */
+async function lockService(tx: Handle, hostId: string, name: string) {
+  const [found] = await tx
+    .select({ service, host })
+    .from(service)
+    .innerJoin(host, eq(host.id, service.host))
+    .where(and(eq(service.host, hostId), eq(service.name, name), eq(service.present, true)))
+    .for("no key update", { of: service });
+  return found;
+}
+
+async function readHolder(tx: Handle, serviceId: number) {
+  const [holder] = await tx
+    .select()
+    .from(command)
+    .where(and(eq(command.serviceId, serviceId), isNull(command.settledAt), isNull(command.reachedAt)))
+    .orderBy(desc(command.requestedAt))
+    .limit(1);
+  return holder ?? null;
+}
+
+async function insertCommand(
+  tx: Handle,
+  serviceId: number,
+  { event, actor, reason, host: hostId, name }: CommandRequest,
+  requestedAt: number,
+): Promise<Command> {
+  const [row] = await tx
+    .insert(command)
+    .values({ id: randomUUID(), serviceId, event, actor, reason, status: "requested", requestedAt })
+    .returning();
+  if (!row) throw new Error("the command was not stored");
+  const view = commandView(row, `${hostId}/${name}`);
+  await tx.execute(sql`SELECT pg_notify(${channels.command}, '')`);
+  const entries = [
+    { kind: "service" as const, serviceId },
+    { kind: "command" as const, serviceId, payload: view },
+  ];
+  await appendFeed(tx, entries, requestedAt);
+  return view;
+}
+
+function sayRefusal({ code, reason }: Refusal): string {
+  return `${code}: ${reason}`;
+}
+
+function isHeldAlready(error: unknown): boolean {
+  const { code, constraint_name } =
+    (error as { cause?: { code?: string; constraint_name?: string } }).cause ?? {};
+  return code === "23505" && constraint_name === "command_holds_service";
+}

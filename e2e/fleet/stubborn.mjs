@@ -1,0 +1,3 @@
+// Does not hear SIGTERM.
+process.on("SIGTERM", () => process.stdout.write("no\n"));
+setInterval(() => {}, 1_000);

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What the process table says of one process. */
+export interface Found {
+  readonly pid: number;
+  readonly command: string;
+  readonly environment: string;
+}
+
+/** Every process of this machine that this user may look into. */
+export function processes(): Found[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+        const environment = readFileSync(`/proc/${name}/environ`, "utf8");
+        return command === "" ? [] : [{ pid: Number(name), command, environment }];
+      } catch {
+        return []; // it ended while we looked, or is not ours to see
+      }
+    });
+}
+
+/** The processes of one Signalbox: launcher, engine, web, database. */
+export function partsOf(data: string): Found[] {
+  return processes().filter(
+    ({ environment, command }) =>
+      environment.includes(`SIGNALBOX_DATA=${data}`) || command.includes(`-D ${data}`),
+  );
+}
+
+/** The children that it supervises, by the mark each carries. */
+export function childrenNamed(name: string): Found[] {
+  return processes().filter(({ environment }) =>
+    environment.split("\0").some((line) => line.startsWith("SIGNALBOX_SERVICE=") && line.endsWith(name)),
+  );
+}
+
+/** `kill -9` of every part of a Signalbox; its supervised children stay. */
+export function killAll(data: string): number {
+  const parts = partsOf(data);
+  for (const { pid } of parts) kill(pid, "SIGKILL");
+  return parts.length;
+}
+
+/** Ends what a test may have left. */
+export async function endGroupOf(data: string): Promise<void> {
+  for (const { pid } of partsOf(data)) kill(pid, "SIGKILL");
+  await sleep(100);
+}
+
+export function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Asks until `holds` is true. @throws Error naming `what` after `withinMs`. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 20_000,
+): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`not within ${withinMs / 1000} s: ${what}`);
+    await sleep(50);
+  }
+}

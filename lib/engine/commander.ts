@@ -1,0 +1,184 @@
+import type { Sql } from "@/db/open";
+import { claimCommands, pickUpWithinMs } from "@/db/write/claim-commands";
+import { now } from "../clock";
+import { check } from "../machine/decide";
+import type { Move } from "../machine/observation";
+import type { Platform } from "../platforms/contract";
+import { type CommandRow, commandView } from "../wire/command-view";
+import { type CommandLife, followMove } from "./command-life";
+import type { Logger } from "./logger";
+import type { Recorder } from "./recorder";
+import type { Track } from "./track";
+
+/** How long a target has to hold before a command counts as proven. */
+export const holdMs = 5_000;
+
+const longestMs = { start: 600_000, stop: 120_000, restart: 720_000, reset: 120_000 } as const;
+
+interface Pending {
+  readonly track: Track;
+  readonly epoch: number;
+  row: CommandRow;
+  life: CommandLife;
+  timer: NodeJS.Timeout | null;
+}
+
+export interface Watched {
+  readonly track: Track;
+  readonly epoch: number;
+  readonly platform: Platform;
+}
+
+/** Executes commands once and follows them by what is observed (CONTRACT.md, "A command's life"). */
+export class Commander {
+  readonly #pending = new Map<number, Pending>();
+  readonly #sql: Sql;
+  readonly #recorder: Recorder;
+  readonly #log: Logger;
+  readonly #watched: (serviceId: number) => Watched | undefined;
+  readonly #leases: () => readonly { host: string; epoch: number }[];
+  #claiming = false;
+  #again = false;
+
+  constructor(parts: {
+    sql: Sql;
+    recorder: Recorder;
+    log: Logger;
+    watched: (serviceId: number) => Watched | undefined;
+    leases: () => readonly { host: string; epoch: number }[];
+  }) {
+    this.#sql = parts.sql;
+    this.#recorder = parts.recorder;
+    this.#log = parts.log;
+    this.#watched = parts.watched;
+    this.#leases = parts.leases;
+  }
+
+  /** Somebody may have asked for something: takes what is there. */
+  async wake(): Promise<void> {
+    this.#again = true;
+    if (this.#claiming) return;
+    this.#claiming = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        const claimed = await claimCommands(this.#sql, this.#leases(), now().at);
+        for (const { serviceId, row } of claimed) void this.#execute(serviceId, row);
+      }
+    } catch (error) {
+      this.#log.warn("commands cannot be read now; asked again soon", { error });
+    } finally {
+      this.#claiming = false;
+    }
+  }
+
+  /** The service moved: what that means for the command under way. Called in the order of history. */
+  onMove(track: Track, move: Move): void {
+    const pending = this.#pending.get(track.serviceId);
+    if (!pending) return;
+    const step = followMove(pending.life, move);
+    switch (step.tag) {
+      case "waiting":
+        return;
+      case "failed":
+        this.#settle(pending, "failed", step.detail);
+        return;
+      case "reached":
+        this.#reach(pending, step.target, move.at);
+        return;
+    }
+  }
+
+  /** The command that holds this service, for the cause of what follows. */
+  holderOf(serviceId: number): CommandRow | undefined {
+    return this.#pending.get(serviceId)?.row;
+  }
+
+  /** Ends without a verdict: nobody watches any more. */
+  close(reason: string): void {
+    for (const pending of [...this.#pending.values()]) this.#settle(pending, "unknown", reason);
+  }
+
+  async #execute(serviceId: number, row: CommandRow): Promise<void> {
+    const watched = this.#watched(serviceId);
+    if (!watched) return;
+    const { track, epoch, platform } = watched;
+    this.#releaseHeld(serviceId);
+    const pending: Pending = {
+      track,
+      epoch,
+      row,
+      life: { machine: track.machine, event: row.event, target: null },
+      timer: null,
+    };
+    this.#pending.set(serviceId, pending);
+    const late = now().at - row.requestedAt > pickUpWithinMs * 1000;
+    const refusal = check(
+      track.machine,
+      { state: track.state, contact: { status: "live" }, holder: null },
+      row.event,
+    );
+    if (late)
+      return this.#settle(pending, "failed", "Nobody was there to execute it in time; nothing was done.");
+    if (refusal)
+      return this.#settle(pending, "failed", `The service moved on; nothing was done. ${refusal.reason}`);
+    this.#want(track, epoch, row.event === "start" || row.event === "restart");
+    try {
+      const result = await platform.act(track.name, row.event, { actor: row.actor, commandId: row.id });
+      if (result.tag === "refused") return this.#settle(pending, "failed", result.reason);
+      if (pending.life.target === null && this.#pending.get(serviceId) === pending)
+        this.#startDeadline(pending, Math.min(result.deadlineMs, longestMs[row.event]));
+    } catch (error) {
+      this.#log.warn("a command could not be handed to the platform", { service: track.id, error });
+      this.#settle(pending, "failed", "It could not be handed to the host; the log has the reason.");
+    }
+  }
+
+  #releaseHeld(serviceId: number): void {
+    const held = this.#pending.get(serviceId);
+    if (held?.row.reachedAt) {
+      const seconds = ((now().at - held.row.reachedAt) / 1_000_000).toFixed(1);
+      this.#settle(held, "proven", `${held.life.target} held for ${seconds} s, until the next command.`);
+    }
+  }
+
+  #want(track: Track, epoch: number, wanted: boolean): void {
+    if (track.wanted === wanted) return;
+    track.wanted = wanted;
+    this.#recorder.push(track.host, epoch, { tag: "wanted", serviceId: track.serviceId, wanted });
+  }
+
+  #startDeadline(pending: Pending, deadlineMs: number): void {
+    pending.timer = setTimeout(() => {
+      const detail = `${pending.track.state} after ${Math.round(deadlineMs / 1000)} s; the target was not reached in time.`;
+      this.#settle(pending, "timed-out", detail);
+    }, deadlineMs);
+  }
+
+  #reach(pending: Pending, target: string, at: number): void {
+    if (pending.timer) clearTimeout(pending.timer);
+    pending.life = { ...pending.life, target };
+    pending.row = { ...pending.row, reachedAt: at };
+    this.#write(pending);
+    pending.timer = setTimeout(() => {
+      this.#settle(pending, "proven", `${target} was reached and held for ${holdMs / 1000} s.`);
+    }, holdMs);
+  }
+
+  #settle(pending: Pending, status: CommandRow["status"], detail: string): void {
+    if (this.#pending.get(pending.track.serviceId) !== pending) return;
+    if (pending.timer) clearTimeout(pending.timer);
+    this.#pending.delete(pending.track.serviceId);
+    pending.row = { ...pending.row, status, settledAt: now().at, detail };
+    this.#write(pending);
+  }
+
+  #write({ track, epoch, row }: Pending): void {
+    this.#recorder.push(track.host, epoch, {
+      tag: "command",
+      serviceId: track.serviceId,
+      row,
+      view: commandView(row, track.id),
+    });
+  }
+}

@@ -1,0 +1,190 @@
+import path from "node:path";
+import { channels } from "@/db/channels";
+import type { Database } from "@/db/open";
+import { prune } from "@/db/write/prune";
+import { recordConfigErrors, syncFleet } from "@/db/write/sync-fleet";
+import { now } from "../clock";
+import type { Fleet } from "../config/fleet";
+import { ProcessPlatform } from "../platforms/process/process-platform";
+import { Commander, type Watched } from "./commander";
+import { HostWatch } from "./host-watch";
+import { Leases } from "./lease";
+import { LogRelay } from "./log-relay";
+import { createLogger } from "./logger";
+import { createPlatform, processSpecs, runsWhat } from "./platforms";
+import { Recorder } from "./recorder";
+
+export interface EngineSettings {
+  readonly instanceId: string;
+  readonly dataFolder: string;
+  /** Environment for single services that does not stand in the configuration, by service id. */
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const observedEveryMs = 1_000;
+const pruneEveryMs = 600_000;
+
+/** Watches, records and acts: the one place where platform, machine and database meet. */
+export class Engine {
+  readonly #database: Database;
+  readonly #settings: EngineSettings;
+  readonly #log = createLogger("engine");
+  readonly #recorder: Recorder;
+  readonly #leases: Leases;
+  readonly #commander: Commander;
+  readonly #logs: LogRelay;
+  readonly #watches = new Map<string, HostWatch>();
+  readonly #byService = new Map<number, Watched>();
+  readonly #stopping = new AbortController();
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(database: Database, settings: EngineSettings, onFatal: (error: Error) => void) {
+    this.#database = database;
+    this.#settings = settings;
+    this.#recorder = new Recorder(database.sql, this.#log, onFatal);
+    this.#leases = new Leases(database.target, this.#log, (host) =>
+      onFatal(new Error(`another engine has taken over the host ${host}`)),
+    );
+    const watched = (serviceId: number) => this.#byService.get(serviceId);
+    this.#commander = new Commander({
+      sql: database.sql,
+      recorder: this.#recorder,
+      log: this.#log,
+      watched,
+      leases: () => [...this.#watches.values()].filter(({ live }) => live),
+    });
+    this.#logs = new LogRelay(database, watched, this.#log);
+  }
+
+  /** Takes the fleet over and watches it. Resolves after the first look at every host. */
+  async open(fleet: Fleet): Promise<void> {
+    await this.#sync(fleet);
+    await Promise.all(fleet.hosts.map((host) => this.#openHost(host.name, fleet)));
+    const { sql } = this.#database;
+    await sql.listen(
+      channels.command,
+      () => void this.#commander.wake(),
+      () => void this.#commander.wake(),
+    );
+    await sql.listen(
+      channels.logRequest,
+      () => void this.#logs.wake(),
+      () => void this.#logs.wake(),
+    );
+    this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
+    this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
+  }
+
+  /** Takes over a changed configuration while running. */
+  async reconfigure(fleet: Fleet): Promise<void> {
+    await this.#sync(fleet);
+    for (const host of fleet.hosts) {
+      const watch = this.#watches.get(host.name);
+      if (!watch) {
+        await this.#openHost(host.name, fleet);
+        continue;
+      }
+      await watch.loadTracks();
+      this.#index(watch);
+      if (watch.platform instanceof ProcessPlatform)
+        await watch.platform.reconfigure(processSpecs(fleet, host.name, this.#settings.secrets));
+      watch.dropExcept(new Set(fleet.services.filter((s) => s.host === host.name).map((s) => s.name)));
+    }
+    const wanted = new Set(fleet.hosts.map(({ name }) => name));
+    for (const [name, watch] of this.#watches) {
+      if (wanted.has(name)) continue;
+      await watch.close(10_000);
+      this.#watches.delete(name);
+    }
+    this.#dropUnwatched();
+  }
+
+  /** A configuration that cannot be taken over: the last good one stays in force. */
+  async reportConfig(errors: readonly string[]): Promise<void> {
+    await recordConfigErrors(this.#database, errors, now().at);
+  }
+
+  /** Ends the watch of every host and writes what is left to write, within `deadlineMs`. */
+  async close(deadlineMs: number): Promise<void> {
+    const until = performance.now() + deadlineMs;
+    this.#stopping.abort();
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#logs.close();
+    await Promise.all([...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600)));
+    this.#commander.close("Signalbox was ended before its effect had held.");
+    await this.#recorder.settled(Math.max(200, until - performance.now()));
+    await this.#leases.close();
+  }
+
+  async #sync(fleet: Fleet): Promise<void> {
+    await syncFleet(
+      this.#database,
+      {
+        hosts: fleet.hosts.map((host) => ({ id: host.name, platform: host.platform })),
+        services: fleet.services.map((service) => ({
+          host: service.host,
+          name: service.name,
+          kind: service.kind,
+          group: service.group,
+          tags: service.tags,
+          settings: { runbook: service.runbook, runs: runsWhat(service) },
+        })),
+      },
+      now().at,
+    );
+  }
+
+  async #openHost(name: string, fleet: Fleet): Promise<void> {
+    const host = fleet.hosts.find((candidate) => candidate.name === name);
+    const folders = {
+      state: path.join(this.#settings.dataFolder, "process", name),
+      logs: path.join(this.#settings.dataFolder, "logs", name),
+    };
+    const platform =
+      host &&
+      createPlatform(host, fleet, this.#settings.instanceId, folders, this.#settings.secrets, (message) =>
+        this.#log.warn(message, { host: name }),
+      );
+    if (!platform) {
+      this.#log.warn("systemd hosts are not watched by this version", { host: name });
+      return;
+    }
+    const epoch = await this.#leases.take(name, this.#stopping.signal);
+    const watch = new HostWatch(name, epoch, platform, {
+      database: this.#database,
+      recorder: this.#recorder,
+      commander: this.#commander,
+      log: this.#log,
+    });
+    this.#watches.set(name, watch);
+    await watch.open();
+    this.#index(watch);
+    await this.#commander.wake();
+  }
+
+  #index(watch: HostWatch): void {
+    for (const track of watch.tracks())
+      this.#byService.set(track.serviceId, { track, epoch: watch.epoch, platform: watch.platform });
+  }
+
+  #dropUnwatched(): void {
+    const kept = new Set<number>();
+    for (const watch of this.#watches.values())
+      for (const { serviceId } of watch.tracks()) kept.add(serviceId);
+    for (const serviceId of this.#byService.keys())
+      if (!kept.has(serviceId)) this.#byService.delete(serviceId);
+  }
+
+  #tick(): void {
+    const at = now().at;
+    for (const watch of this.#watches.values()) if (watch.live) watch.push({ tag: "observed", until: at });
+    // A notification can be missed while its connection is being replaced.
+    void this.#commander.wake();
+  }
+
+  #prune(): void {
+    prune(this.#database.sql, now().at).catch((error) =>
+      this.#log.warn("old feed rows stay for now", { error }),
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { machineOfKind } from "../machine/kinds/machine-of-kind";
+import { stayUntil, type Track } from "./track";
+
+function track(since: number | null, monotonic: number | null, bootId: string | null): Track {
+  const machine = machineOfKind("service");
+  if (!machine) throw new Error("no machine");
+  return {
+    serviceId: 1,
+    host: "toys",
+    name: "echo",
+    id: "toys/echo",
+    machine,
+    state: "Running",
+    seq: 3,
+    since,
+    sinceMonotonic: monotonic,
+    sinceBootId: bootId,
+    wanted: null,
+  };
+}
+
+describe("how long a state lasted", () => {
+  it("is unknown for a service's first row", () => {
+    const move = { at: 10, monotonic: 1, bootId: "a" };
+    expect(stayUntil(track(null, null, null), move, [])).toEqual({ inFromUs: null, gapUs: 0 });
+  });
+
+  it("comes from the monotonic clock within one boot, whatever the wall clock did", () => {
+    const move = { at: 900, monotonic: 5_500, bootId: "a" };
+    expect(stayUntil(track(1_000, 5_000, "a"), move, [])).toEqual({ inFromUs: 500, gapUs: 0 });
+  });
+
+  it("comes from the wall clock across boots, and is never negative", () => {
+    const from = track(1_000, 5_000, "a");
+    expect(stayUntil(from, { at: 4_000, monotonic: 7, bootId: "b" }, []).inFromUs).toBe(3_000);
+    expect(stayUntil(from, { at: 400, monotonic: 7, bootId: "b" }, []).inFromUs).toBe(0);
+  });
+
+  it("leaves gaps out, and says them", () => {
+    const move = { at: 10_000, monotonic: 14_000, bootId: "a" };
+    const gaps = [
+      { from: 0, to: 500 },
+      { from: 2_000, to: 5_000 },
+      { from: 9_000, to: 12_000 },
+    ];
+    expect(stayUntil(track(1_000, 5_000, "a"), move, gaps)).toEqual({ inFromUs: 5_000, gapUs: 4_000 });
+  });
+
+  it("never adds up to anything but the whole", () => {
+    const span = fc
+      .tuple(fc.nat(20_000), fc.nat(20_000))
+      .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+    fc.assert(
+      fc.property(fc.nat(10_000), fc.nat(10_000), fc.option(span), (since, length, gap) => {
+        const move = { at: since + length, monotonic: length, bootId: "a" };
+        const { inFromUs, gapUs } = stayUntil(track(since, 0, "a"), move, gap ? [gap] : []);
+        expect((inFromUs ?? 0) + gapUs).toBe(length);
+      }),
+    );
+  });
+});
