@@ -159,6 +159,7 @@ export class Engine {
     this.#watches.set(name, watch);
     await watch.open();
     this.#index(watch);
+    await this.#recorder.settled(10_000);
     await this.#commander.wake();
   }
 
