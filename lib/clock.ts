@@ -11,7 +11,7 @@ export interface Instant {
   readonly bootId: string;
 }
 
-export interface ClockSources {
+interface ClockSources {
   /** Milliseconds since 1970, whole. */
   readonly wallMs: () => number;
   readonly monotonicUs: () => Micros;

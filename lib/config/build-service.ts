@@ -31,7 +31,7 @@ export function buildProcessService(
     command: [program, ...args],
     cwd: resolve(baseFolder, keys.cwd),
     env: keys.env,
-    startTimeoutMs: keys.startTimeout,
+    startTimeoutMs: keys.startTimeout ?? (keys.oneshot ? null : 60_000),
     stopTimeoutMs: keys.stopTimeout,
     restart: {
       on: keys.restart?.on ?? "never",

@@ -67,7 +67,8 @@ export interface ProcessServiceConfig extends ServiceCommon {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly startTimeoutMs: number;
+  /** Null: as long as it likes, as a one-shot with much to do. */
+  readonly startTimeoutMs: number | null;
   /** From SIGTERM to SIGKILL. */
   readonly stopTimeoutMs: number;
   readonly restart: RestartConfig;

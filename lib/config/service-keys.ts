@@ -112,7 +112,9 @@ const processOnly = {
     )
     .prefault({})
     .describe("Variables that are set for the process."),
-  startTimeout: duration("10ms", "24d").prefault("60s").describe("How long it may be Starting."),
+  startTimeout: duration("10ms", "24d")
+    .optional()
+    .describe("How long it may be Starting: 60s, and a one-shot as long as it likes, unless told here."),
   stopTimeout: duration("10ms", "24d").prefault("10s").describe("How long after SIGTERM until SIGKILL."),
   restart: restartKeys.optional().describe("Whether it is started again by itself."),
   oneshot: yesNo().prefault(false).describe("The process does one thing and ends; that is its success."),

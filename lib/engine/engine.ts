@@ -7,6 +7,7 @@ import { now } from "../clock";
 import type { Fleet } from "../config/fleet";
 import { ProcessPlatform } from "../platforms/process/process-platform";
 import { Commander, type Watched } from "./commander";
+import { endForsakenHosts } from "./forsaken-hosts";
 import { HostWatch } from "./host-watch";
 import { Leases } from "./lease";
 import { LogRelay } from "./log-relay";
@@ -59,6 +60,8 @@ export class Engine {
   /** Takes the fleet over and watches it. Resolves after the first look at every host. */
   async open(fleet: Fleet): Promise<void> {
     await this.#sync(fleet);
+    const { dataFolder, instanceId } = this.#settings;
+    await endForsakenHosts(dataFolder, instanceId, new Set(fleet.hosts.map(({ name }) => name)));
     await Promise.all(fleet.hosts.map((host) => this.#openHost(host.name, fleet)));
     const { sql } = this.#database;
     await sql.listen(
@@ -86,8 +89,10 @@ export class Engine {
       }
       await watch.loadTracks();
       this.#index(watch);
-      if (watch.platform instanceof ProcessPlatform)
-        await watch.platform.reconfigure(processSpecs(fleet, host.name, this.#settings.secrets));
+      if (watch.platform instanceof ProcessPlatform) {
+        const specs = processSpecs(fleet, host.name, this.#settings.secrets);
+        await watch.platform.reconfigure(specs, watch.lastKnown());
+      }
       watch.dropExcept(new Set(fleet.services.filter((s) => s.host === host.name).map((s) => s.name)));
     }
     const wanted = new Set(fleet.hosts.map(({ name }) => name));

@@ -7,7 +7,7 @@ import { now } from "../clock";
 import { advance } from "../machine/advance";
 import { machineOfKind } from "../machine/kinds/machine-of-kind";
 import type { Observation } from "../machine/observation";
-import type { Platform, Report } from "../platforms/contract";
+import type { LastKnown, Platform, Report } from "../platforms/contract";
 import type { Commander } from "./commander";
 import type { Logger } from "./logger";
 import type { Recorder } from "./recorder";
@@ -51,6 +51,16 @@ export class HostWatch {
     return this.#tracks.values();
   }
 
+  /** What is known of each service, for a platform that begins to look. */
+  lastKnown(): LastKnown[] {
+    return [...this.#tracks.values()].map((track) => ({
+      service: track.name,
+      state: track.state,
+      wanted: track.wanted ?? false,
+      decided: track.wanted !== null,
+    }));
+  }
+
   /** Goes on where history stands; the time since then is a gap. Resolves after the first look. */
   async open(): Promise<void> {
     const { database, log } = this.#parts;
@@ -61,13 +71,7 @@ export class HostWatch {
     const orphans = await settleOrphans(database, this.host, at);
     if (orphans > 0) log.info("commands of an earlier engine end as unknown", { host: this.host, orphans });
     if (last.observedUntil !== null) this.#recordGap(last.observedUntil, at, last);
-    const lastKnown = [...this.#tracks.values()].map((track) => ({
-      service: track.name,
-      state: track.state,
-      wanted: track.wanted ?? false,
-      decided: track.wanted !== null,
-    }));
-    await this.platform.open(lastKnown, (report) => this.#onReport(report));
+    await this.platform.open(this.lastKnown(), (report) => this.#onReport(report));
     this.#opened = true;
   }
 

@@ -10,6 +10,8 @@ import { storable } from "./storable";
 
 const gatherMs = 80;
 const checkMs = 5_000;
+/** A log that is written faster than it can be told loses its oldest lines, not the newest. */
+const mostWaiting = 5_000;
 
 type Request = typeof logRequest.$inferSelect;
 
@@ -53,10 +55,12 @@ export class LogRelay {
 
   async #answer(request: Request, { track, platform }: Watched): Promise<void> {
     try {
-      const grep = request.grep ?? undefined;
-      const lines = await platform.logs(track.name, { lines: request.lines, grep });
-      await this.#send(request.id, lines, request.follow ? null : "");
-      if (request.follow) await this.#follow(request, { track, platform } as Watched);
+      const query = { lines: request.lines, grep: request.grep ?? undefined };
+      if (request.follow)
+        await this.#follow(request.id, (signal, onLine) =>
+          platform.followLogs(track.name, query, signal, onLine),
+        );
+      else await this.#send(request.id, await platform.logs(track.name, query), "");
     } catch (error) {
       this.#log.warn("a log could not be read", { service: track.id, error });
       await this.#send(request.id, [], "The log could not be read.").catch(() => {
@@ -65,26 +69,26 @@ export class LogRelay {
     }
   }
 
-  async #follow(request: Request, { track, platform }: Watched): Promise<void> {
+  async #follow(
+    id: string,
+    follow: (signal: AbortSignal, onLine: (line: LogLine) => void) => Promise<void>,
+  ): Promise<void> {
     const controller = new AbortController();
-    this.#following.set(request.id, controller);
+    this.#following.set(id, controller);
     const waiting: LogLine[] = [];
-    const wanted = request.grep?.toLowerCase();
     const flush = setInterval(() => {
-      if (waiting.length > 0)
-        void this.#send(request.id, waiting.splice(0), null).catch(() => controller.abort());
+      if (waiting.length > 0) void this.#send(id, waiting.splice(0), null).catch(() => controller.abort());
     }, gatherMs);
-    const watch = setInterval(() => void this.#endIfUnwanted(request.id, controller), checkMs);
+    const watch = setInterval(() => void this.#endIfUnwanted(id, controller), checkMs);
     try {
-      await platform.followLogs(track.name, controller.signal, (line) => {
-        if (wanted && !line.text.toLowerCase().includes(wanted)) return;
+      await follow(controller.signal, (line) => {
         waiting.push(line);
-        if (waiting.length > 5_000) waiting.splice(0, waiting.length - 5_000);
+        if (waiting.length > mostWaiting) waiting.splice(0, waiting.length - mostWaiting);
       });
     } finally {
       clearInterval(flush);
       clearInterval(watch);
-      this.#following.delete(request.id);
+      this.#following.delete(id);
     }
   }
 

@@ -22,8 +22,18 @@ export type Report =
   | { readonly tag: "observation"; readonly service: string; readonly observation: Observation }
   | { readonly tag: "detail"; readonly service: string; readonly detail: ServiceDetail }
   /** The cause of an earlier move, learnt later; `sourceKey` names the move. */
-  | { readonly tag: "attribution"; readonly service: string; readonly sourceKey: string; readonly cause: Cause }
-  | { readonly tag: "contact"; readonly status: "live" | "lost"; readonly at: Micros; readonly reason: string | null };
+  | {
+      readonly tag: "attribution";
+      readonly service: string;
+      readonly sourceKey: string;
+      readonly cause: Cause;
+    }
+  | {
+      readonly tag: "contact";
+      readonly status: "live" | "lost";
+      readonly at: Micros;
+      readonly reason: string | null;
+    };
 
 /** Who is behind an action; ends up as the cause of what it brings about. */
 export interface ActionContext {
@@ -49,6 +59,12 @@ export interface LastKnown {
   readonly decided: boolean;
 }
 
+export interface LogQuery {
+  readonly lines: number;
+  /** A plain text that lines have to hold, in any case. */
+  readonly grep?: string | undefined;
+}
+
 export interface Platform {
   /**
    * Reconciles with reality, then watches. Reports what it finds through `report`, in order.
@@ -56,10 +72,15 @@ export interface Platform {
    */
   open(lastKnown: readonly LastKnown[], report: (report: Report) => void): Promise<void>;
   act(service: string, event: OperatorEvent, context: ActionContext): Promise<ActResult>;
-  /** The service's own log, oldest first. `grep` is a plain text to look for. */
-  logs(service: string, query: { lines: number; grep?: string | undefined }): Promise<LogLine[]>;
-  /** Follows the log until `signal` aborts. */
-  followLogs(service: string, signal: AbortSignal, onLine: (line: LogLine) => void): Promise<void>;
+  /** The service's own log, oldest first. */
+  logs(service: string, query: LogQuery): Promise<LogLine[]>;
+  /** The last lines, and then every line written after them until `signal` aborts, without a hole. */
+  followLogs(
+    service: string,
+    query: LogQuery,
+    signal: AbortSignal,
+    onLine: (line: LogLine) => void,
+  ): Promise<void>;
   /** Ends the watch within `deadlineMs`, reporting what it does on the way. */
   close(deadlineMs: number): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { Health } from "../wire/service";
 
 const mostBytes = 65_536;
 
-export interface HttpProbeOptions {
+interface HttpProbeOptions {
   readonly url: string;
   readonly timeoutMs: number;
 }

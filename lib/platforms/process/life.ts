@@ -1,0 +1,232 @@
+import type { ChildProcess } from "node:child_process";
+import { type Instant, now } from "../../clock";
+import type { Health } from "../../wire/service";
+import type { OwnEnd } from "./backoff";
+import { endProcesses } from "./end-processes";
+import type { FactBody, StopPurpose, Trigger } from "./facts";
+import { Family, toLeftOver } from "./family";
+import { groupRemains, type Identity, signalGroup } from "./identity";
+import type { ProcessSpec } from "./process-spec";
+import { readProcess } from "./process-table";
+import type { Spawned } from "./spawn-child";
+import { Deadline } from "./timers";
+import { watchStart } from "./watch-start";
+
+export type LifeEnd =
+  | { readonly tag: "as-asked"; readonly purpose: StopPurpose; readonly trigger: Trigger }
+  | ({ readonly tag: "by-itself" } & OwnEnd);
+
+interface StopRequest {
+  readonly purpose: StopPurpose;
+  readonly trigger: Trigger;
+  readonly limitMs: number;
+  /** The limit is shorter than the service's own. */
+  readonly hurried: boolean;
+}
+
+/** What a life needs of the house around it. */
+export interface LifeSurroundings {
+  readonly spec: ProcessSpec;
+  readonly mark: string;
+  readonly tell: (body: FactBody, instant?: Instant) => void;
+  /** The services of `after` that are still starting, and when they no longer are. */
+  readonly predecessors: (signal: AbortSignal) => { names: string[]; settled: Promise<void> };
+  readonly spawn: () => Promise<Spawned> | Spawned;
+  readonly remember: (identity: Identity, instant: Instant) => void;
+  readonly forget: () => void;
+  readonly lastLines: () => string[];
+  readonly warn: (message: string) => void;
+}
+
+/** The process of a life, once there is one. */
+interface Body {
+  readonly leader: Identity;
+  readonly family: Family;
+  readonly born: Instant;
+}
+
+/** One start of a service, and all that follows from it until nothing of it runs any more. */
+export class Life {
+  readonly over: Promise<LifeEnd>;
+  readonly #around: LifeSurroundings;
+  readonly #withdrawal = new AbortController();
+  readonly #killTime = new Deadline((hurried) => this.#kill(hurried));
+  #asked: StopRequest | null = null;
+  /** Since when its processes are being ended. */
+  #askedAtMs = 0;
+  #body: Body | null = null;
+  #exit: { readonly code: number | null; readonly runningMs: number } | null = null;
+  #readyAt: Instant | null = null;
+  #unwatch: () => void = () => undefined;
+  #lastHealth = "";
+
+  constructor(around: LifeSurroundings, trigger: Trigger) {
+    this.#around = around;
+    this.over = this.#run(trigger);
+  }
+
+  /**
+   * Asks it to end: SIGTERM to the whole group now, SIGKILL after the limit. A later request may
+   * change what the stop is for, and bring the limit forward.
+   */
+  ask(request: StopRequest): void {
+    const endsByItself = this.#exit !== null && this.#asked === null;
+    if (!endsByItself && supersedes(request, this.#asked)) {
+      const first = this.#asked === null;
+      this.#asked = request;
+      this.#unwatch();
+      this.#around.tell({ tag: "stop-begun", trigger: request.trigger, purpose: request.purpose });
+      if (first) this.#terminate();
+    }
+    if (this.#body !== null) this.#killTime.arm(request.limitMs, request.hurried);
+    this.#withdrawal.abort();
+  }
+
+  async #run(trigger: Trigger): Promise<LifeEnd> {
+    const { spec, tell, predecessors, spawn } = this.#around;
+    const probed = spec.probe !== null && !spec.oneshot;
+    tell({ tag: "start-begun", trigger, oneshot: spec.oneshot, probed });
+    const { names, settled } = predecessors(this.#withdrawal.signal);
+    if (names.length > 0) {
+      tell({ tag: "waiting-for", services: names });
+      await settled;
+    }
+    const spawned = this.#asked === null ? await spawn() : null;
+    if (spawned?.tag === "spawned") return this.#live(spawned.child, spawned.pid, trigger);
+    const asked = this.#askedFor();
+    if (asked !== null) {
+      tell({ tag: "nothing-to-stop" });
+      return { tag: "as-asked", ...asked };
+    }
+    tell({ tag: "spawn-failed", error: spawned?.error ?? "it was not started" });
+    return { tag: "by-itself", failed: true, runningMs: 0 };
+  }
+
+  async #live(child: ChildProcess, pid: number, trigger: Trigger): Promise<LifeEnd> {
+    const { tell, remember, forget, mark } = this.#around;
+    const born = now();
+    // Empty if it has ended already; then no process is ever taken for it.
+    const startTime = readProcess(pid)?.startTime ?? "";
+    const leader: Identity = { pid, startTime, bootId: born.bootId };
+    this.#body = { leader, family: new Family(leader, mark), born };
+    const exited = new Promise<void>((resolve) => {
+      child.once("exit", (code, signal) => {
+        this.#onExit(code, signal);
+        resolve();
+      });
+    });
+    remember(leader, born);
+    tell({ tag: "spawned", pid, startTime }, born);
+    this.#watch(trigger);
+    const asked = this.#askedFor();
+    if (asked !== null) {
+      this.#terminate();
+      this.#killTime.arm(asked.limitMs, asked.hurried);
+    }
+    await exited;
+    await this.#clear(this.#body);
+    forget();
+    return this.#end();
+  }
+
+  #end(): LifeEnd {
+    const asked = this.#askedFor();
+    if (asked !== null && asked.purpose !== "start-deadline") return { tag: "as-asked", ...asked };
+    const ready = this.#readyAt !== null || this.#around.spec.oneshot;
+    const failed = this.#exit?.code !== 0 || !ready || asked !== null;
+    return { tag: "by-itself", failed, runningMs: this.#exit?.runningMs ?? 0 };
+  }
+
+  /** Read anew: it changes while a function waits. */
+  #askedFor(): StopRequest | null {
+    return this.#asked;
+  }
+
+  #watch(trigger: Trigger): void {
+    const { spec, tell } = this.#around;
+    this.#unwatch = watchStart(spec, {
+      onReady: (by, detail) => {
+        this.#readyAt = now();
+        tell({ tag: "ready", by, detail }, this.#readyAt);
+      },
+      onLate: (limitMs, detail) => {
+        tell({ tag: "start-timed-out", limitMs, detail });
+        this.ask({ purpose: "start-deadline", trigger, limitMs: spec.stopTimeoutMs, hurried: false });
+      },
+      onHealth: (health) => this.#tellHealth(health),
+    });
+  }
+
+  #tellHealth(health: Health): void {
+    const text = JSON.stringify(health);
+    if (text === this.#lastHealth) return;
+    this.#lastHealth = text;
+    this.#around.tell({ tag: "health", health });
+  }
+
+  #terminate(): void {
+    this.#askedAtMs = performance.now();
+    if (this.#body === null) return;
+    const { leader } = this.#body;
+    if (signalGroup(leader, "SIGTERM") === "forbidden") this.#warnForbidden(leader.pid);
+    // A stopped process takes its SIGTERM only when it goes on.
+    signalGroup(leader, "SIGCONT");
+  }
+
+  #kill(hurried: boolean): void {
+    const limitMs = this.#asked?.limitMs ?? this.#around.spec.stopTimeoutMs;
+    const waitedMs = Math.round(performance.now() - this.#askedAtMs);
+    this.#around.tell({ tag: "stop-timed-out", limitMs: hurried ? waitedMs : limitMs, hurried });
+    if (this.#body !== null) signalGroup(this.#body.leader, "SIGKILL");
+  }
+
+  #onExit(code: number | null, signal: NodeJS.Signals | null): void {
+    const instant = now();
+    this.#unwatch();
+    if (this.#asked === null) this.#askedAtMs = performance.now();
+    const since = (start: Instant | undefined | null) =>
+      start ? Math.round((instant.monotonic - start.monotonic) / 1000) : 0;
+    this.#exit = { code, runningMs: since(this.#readyAt) };
+    const pid = this.#body?.leader.pid ?? 0;
+    const leftOvers = groupRemains(pid) ? (this.#body?.family.sessionNow() ?? []).map(toLeftOver) : [];
+    const runtimeMs = since(this.#body?.born);
+    this.#around.tell(
+      { tag: "exited", code, signal, runtimeMs, leftOvers, log: this.#around.lastLines() },
+      instant,
+    );
+  }
+
+  async #clear({ leader, family }: Body): Promise<void> {
+    const { tell, spec } = this.#around;
+    const left = await endProcesses({
+      find: () => family.members(),
+      alreadyAsked: ({ groupId }) => this.#asked !== null && groupId === leader.pid,
+      isKillTime: () => this.#killTime.passed,
+      onFound: () => this.#killTime.arm(spec.stopTimeoutMs),
+      onForbidden: ({ pid }) => this.#warnForbidden(pid),
+    });
+    this.#killTime.cancel();
+    tell({ tag: "cleared", leftOvers: left.map(toLeftOver) });
+  }
+
+  #warnForbidden(pid: number): void {
+    this.#around.warn(`not allowed to signal process ${pid}: it belongs to another user now`);
+  }
+}
+
+/** What a stop is for may be changed by a stronger wish only. */
+function supersedes({ purpose }: StopRequest, asked: StopRequest | null): boolean {
+  switch (asked?.purpose) {
+    case undefined:
+      return true;
+    case "start-deadline":
+      return purpose !== "start-deadline";
+    case "restart":
+      return purpose === "stop" || purpose === "signalbox-ending";
+    case "stop":
+    case "reset":
+    case "signalbox-ending":
+    case "left-over":
+      return false;
+  }
+}

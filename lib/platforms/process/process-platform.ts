@@ -1,0 +1,227 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { now } from "../../clock";
+import type { OperatorEvent } from "../../machine/types";
+import type { LogLine } from "../../wire/service";
+import type { ActionContext, ActResult, LastKnown, LogQuery, Platform, Report } from "../contract";
+import { closeInOrder } from "./close-in-order";
+import { LeftOverEnding } from "./end-left-overs";
+import type { Trigger } from "./facts";
+import { fileNameOf } from "./file-names";
+import type { Household } from "./household";
+import { type Found, findLeftOvers } from "./left-overs";
+import { followLog } from "./log-follow";
+import { rotateWhileRunning } from "./log-rotation";
+import { readTail } from "./log-tail";
+import type { ProcessSpec } from "./process-spec";
+import { RecordFolder } from "./record-file";
+import { shouldStart } from "./should-start";
+import { startOrder } from "./start-order";
+import { Supervisor } from "./supervise";
+import { Moves } from "./wait-for-moves";
+
+interface ProcessPlatformOptions {
+  readonly hostName: string;
+  /** Names this installation: its children carry it, so that no other one takes them for its own. */
+  readonly instanceId: string;
+  /** Of this host alone. */
+  readonly stateFolder: string;
+  readonly logFolder: string;
+  readonly specs: readonly ProcessSpec[];
+  /** Environment variables that children do not get, beside all that begin with SIGNALBOX_. */
+  readonly withheld?: readonly string[];
+  readonly warn?: (message: string) => void;
+}
+
+const logCheckEveryMs = 10_000;
+const strayLimitMs = 10_000;
+
+/** The embedded supervisor: every service of the host is a child process of this very process. */
+export class ProcessPlatform implements Platform {
+  readonly #options: ProcessPlatformOptions;
+  readonly #supervisors = new Map<string, Supervisor>();
+  readonly #moves = new Moves();
+  readonly #closing = new AbortController();
+  readonly #house: Household;
+  #order: readonly ProcessSpec[] = [];
+  #report: (report: Report) => void = () => undefined;
+  #reconfigured: Promise<void> = Promise.resolve();
+
+  constructor(options: ProcessPlatformOptions) {
+    this.#options = options;
+    const {
+      stateFolder,
+      hostName,
+      instanceId,
+      withheld = ["DATABASE_URL"],
+      warn = () => undefined,
+    } = options;
+    this.#house = {
+      markPrefix: `${instanceId}:${hostName}/`,
+      stateFolder,
+      records: new RecordFolder(stateFolder),
+      environment: { ours: process.env, withheld },
+      logPathOf: (service) => this.#logPathOf(service),
+      predecessors: (spec, signal) => this.#predecessorsOf(spec, signal),
+      report: (report) => this.#report(report),
+      warn,
+      moved: this.#moves.moved,
+    };
+    this.#order = startOrder(options.specs);
+    for (const spec of this.#order) this.#supervisors.set(spec.name, new Supervisor(spec, this.#house));
+  }
+
+  /**
+   * Ends what an earlier run left, tells what it found, and then starts what is to be up, in the
+   * order of `after`. The starts go on when this has resolved.
+   */
+  async open(lastKnown: readonly LastKnown[], report: (report: Report) => void): Promise<void> {
+    const { stateFolder, logFolder } = this.#options;
+    this.#report = report;
+    for (const folder of [stateFolder, logFolder]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const found = await findLeftOvers(this.#house.records.readAll(), this.#house.markPrefix);
+    const looks = this.#look(this.#order, lastKnown, found);
+    const strays = [...found].map(([name, left]) => this.#endStray(name, left));
+    report({ tag: "contact", status: "live", at: now().at, reason: null });
+    await Promise.all([looks, ...strays]);
+    this.#startAll(this.#order, lastKnown);
+    const timer = setInterval(() => void this.#rotateLogs(), logCheckEveryMs).unref();
+    this.#closing.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  }
+
+  async act(service: string, event: OperatorEvent, context: ActionContext): Promise<ActResult> {
+    if (this.#closing.signal.aborted) return { tag: "refused", reason: "Signalbox is ending" };
+    const supervisor = this.#supervisors.get(service);
+    if (supervisor === undefined) return { tag: "refused", reason: "there is no such service" };
+    const result = supervisor.act(event, context);
+    return result.tag === "taken"
+      ? { ...result, deadlineMs: result.deadlineMs + this.#longestWaitMs(supervisor.spec) }
+      : result;
+  }
+
+  async logs(service: string, query: LogQuery): Promise<LogLine[]> {
+    return readTail(this.#logPathOf(service), query);
+  }
+
+  async followLogs(
+    service: string,
+    query: LogQuery,
+    signal: AbortSignal,
+    onLine: (line: LogLine) => void,
+  ): Promise<void> {
+    const ended = AbortSignal.any([signal, this.#closing.signal]);
+    await followLog(this.#logPathOf(service), query, ended, onLine);
+  }
+
+  /**
+   * Puts another configuration in force: what is no longer in it is stopped and dropped, what is new
+   * appears (and starts, if it is to), what has changed is so from its next start on. Resolves when
+   * what was dropped has ended.
+   */
+  reconfigure(specs: readonly ProcessSpec[], lastKnown: readonly LastKnown[] = []): Promise<void> {
+    this.#reconfigured = this.#reconfigured.then(() => this.#putInForce(specs, lastKnown));
+    return this.#reconfigured;
+  }
+
+  /** Stops all services, dependants first, and kills shortly before the deadline what has not ended. */
+  async close(deadlineMs: number): Promise<void> {
+    this.#closing.abort();
+    const trigger: Trigger = { tag: "signalbox-ending" };
+    const closings = startOrder([...this.#supervisors.values()].map(({ spec }) => spec)).map((spec) => ({
+      ...spec,
+      end: async (limitMs: number) => this.#supervisors.get(spec.name)?.end(trigger, limitMs),
+    }));
+    await closeInOrder(closings, deadlineMs);
+  }
+
+  async #putInForce(specs: readonly ProcessSpec[], lastKnown: readonly LastKnown[]): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    const names = new Set(specs.map(({ name }) => name));
+    const dropped = [...this.#supervisors].filter(([name]) => !names.has(name));
+    this.#order = startOrder(specs);
+    const added = this.#order.filter(({ name }) => !this.#supervisors.has(name));
+    for (const spec of specs) {
+      const supervisor = this.#supervisors.get(spec.name);
+      if (supervisor === undefined) this.#supervisors.set(spec.name, new Supervisor(spec, this.#house));
+      else supervisor.spec = spec;
+    }
+    await this.#look(added, lastKnown, new Map());
+    this.#startAll(added, lastKnown);
+    await Promise.all(
+      dropped.map(async ([name, supervisor]) => {
+        await supervisor.end({ tag: "unconfigured" }, Number.POSITIVE_INFINITY);
+        this.#supervisors.delete(name);
+      }),
+    );
+  }
+
+  async #look(
+    specs: readonly ProcessSpec[],
+    lastKnown: readonly LastKnown[],
+    found: ReadonlyMap<string, Found>,
+  ): Promise<void> {
+    const last = new Map(lastKnown.map((known) => [known.service, known]));
+    await Promise.all(
+      specs.map(({ name }) => this.#supervisors.get(name)?.look(last.get(name), found.get(name))),
+    );
+  }
+
+  #startAll(specs: readonly ProcessSpec[], lastKnown: readonly LastKnown[]): void {
+    if (this.#closing.signal.aborted) return;
+    for (const spec of specs) {
+      const trigger = shouldStart(
+        spec,
+        lastKnown.find(({ service }) => service === spec.name),
+      );
+      if (trigger !== null) this.#supervisors.get(spec.name)?.start(trigger);
+    }
+  }
+
+  /** Left of a service that is no longer configured: it has no history to tell it in. */
+  async #endStray(name: string, found: Found): Promise<void> {
+    const { records, warn } = this.#house;
+    if (this.#supervisors.has(name)) return;
+    if (found.processes.length > 0) {
+      warn(`${name} is no longer configured; what an earlier run left of it is ended`);
+      await new LeftOverEnding(found, strayLimitMs, () => undefined, warn).over;
+    }
+    records.remove(name);
+  }
+
+  #predecessorsOf(spec: ProcessSpec, signal: AbortSignal) {
+    const settled = this.#moves.until(() => this.#stillStarting(spec).length === 0, signal);
+    return { names: this.#stillStarting(spec).map(({ name }) => name), settled };
+  }
+
+  /** Only of those that start earlier: in a circle nobody may wait for somebody who waits. */
+  #stillStarting({ name, after }: ProcessSpec): ProcessSpec[] {
+    const place = this.#order.findIndex((spec) => spec.name === name);
+    return this.#order.slice(0, Math.max(0, place)).filter((other) => {
+      const state = this.#supervisors.get(other.name)?.state;
+      return after.includes(other.name) && (state === "Starting" || state === "Restarting");
+    });
+  }
+
+  /** How long those before it may take to come up, or to be given up. */
+  #longestWaitMs(spec: ProcessSpec): number {
+    const waits = this.#stillStarting(spec).map(
+      (other) => (other.startTimeoutMs ?? 600_000) + other.stopTimeoutMs + this.#longestWaitMs(other),
+    );
+    return Math.max(0, ...waits);
+  }
+
+  async #rotateLogs(): Promise<void> {
+    for (const [name, supervisor] of this.#supervisors) {
+      if (!supervisor.alive) continue;
+      try {
+        await rotateWhileRunning(this.#logPathOf(name));
+      } catch (error) {
+        this.#house.warn(`${name}: its log cannot be rotated: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  #logPathOf(service: string): string {
+    return join(this.#options.logFolder, `${fileNameOf(service)}.log`);
+  }
+}

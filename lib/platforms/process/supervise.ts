@@ -1,0 +1,199 @@
+import type { Instant } from "../../clock";
+import type { OperatorEvent } from "../../machine/types";
+import type { ActionContext, ActResult, LastKnown } from "../contract";
+import { nextRestart, type OwnEnd } from "./backoff";
+import { LeftOverEnding } from "./end-left-overs";
+import type { FactBody, Trigger } from "./facts";
+import { type Household, surroundingsOf } from "./household";
+import { newInvocation } from "./invocation";
+import type { Found } from "./left-overs";
+import { Life, type LifeEnd } from "./life";
+import type { ProcessState } from "./memory";
+import type { ProcessSpec } from "./process-spec";
+import { Teller } from "./teller";
+import { after } from "./timers";
+
+const slackMs = 5_000;
+const longestStartMs = 600_000;
+
+/** Looks after one service: one life at a time, its restarts, and what it is asked to do. */
+export class Supervisor {
+  /** In force from the next start on. */
+  spec: ProcessSpec;
+  readonly #house: Household;
+  readonly #teller: Teller;
+  #invocation = newInvocation();
+  #life: Life | null = null;
+  #leftOvers: LeftOverEnding | null = null;
+  /** What is to be done when what still runs of the last life has ended. */
+  #next: (() => void) | null = null;
+  #cancelRestart: (() => void) | null = null;
+  #failures = 0;
+  #ended = false;
+
+  constructor(spec: ProcessSpec, house: Household) {
+    this.spec = spec;
+    this.#house = house;
+    this.#teller = new Teller(spec.name, house.stateFolder, house);
+  }
+
+  get state(): ProcessState | null {
+    return this.#teller.state;
+  }
+
+  /** Whether a process of it may be writing its log. */
+  get alive(): boolean {
+    return this.#life !== null;
+  }
+
+  /** Tells what was found of it at the first look. Resolves when what an earlier run left is ended. */
+  async look(last: LastKnown | undefined, found: Found | undefined): Promise<void> {
+    const { name, probe, oneshot, stopTimeoutMs } = this.spec;
+    const tell = this.#tellAs(this.#invocation);
+    tell({ tag: "opened", state: last?.state ?? null, probed: probe !== null && !oneshot });
+    if (found === undefined || found.processes.length === 0) {
+      tell({ tag: "found-nothing", rebooted: found?.rebooted ?? false });
+    } else {
+      this.#leftOvers = new LeftOverEnding(found, stopTimeoutMs, tell, this.#house.warn);
+      await this.#leftOvers.over;
+      this.#leftOvers = null;
+    }
+    this.#house.records.remove(name);
+    this.#takeNext()?.();
+  }
+
+  /** Starts it, unless it runs. */
+  start(trigger: Trigger): void {
+    if (this.#ended || this.#life !== null) return;
+    this.#takeBackRestart();
+    this.#invocation = newInvocation();
+    const tell = this.#tellAs(this.#invocation);
+    this.#life = new Life(surroundingsOf(this.#house, this.spec, this.#invocation, tell), trigger);
+    void this.#life.over.then((end) => this.#afterLife(end));
+  }
+
+  act(event: OperatorEvent, { actor, commandId }: ActionContext): ActResult {
+    const trigger: Trigger = { tag: "operator", actor, commandId };
+    const { state } = this;
+    if (this.#ended) return { tag: "refused", reason: "Signalbox is ending" };
+    switch (event) {
+      case "start":
+        if (state === "Stopped") return this.#startByHand(trigger);
+        break;
+      case "stop":
+        if (state === "Starting" || state === "Running") return this.#ask("stop", trigger);
+        if (state === "Error" && this.#cancelRestart !== null) return this.#dropRestart(trigger);
+        break;
+      case "restart":
+        if (state === "Running") return this.#ask("restart", trigger);
+        if (state === "Error") return this.#startByHand(trigger);
+        break;
+      case "reset":
+        if (state === "Error") return this.#resetByHand(trigger);
+        break;
+    }
+    return { tag: "refused", reason: `it is ${state ?? "not known"} now` };
+  }
+
+  /** Ends it for good. Resolves when nothing of it runs, which SIGKILL sees to after `limitMs`. */
+  async end(trigger: Trigger, limitMs: number): Promise<void> {
+    const purpose = trigger.tag === "signalbox-ending" ? "signalbox-ending" : "stop";
+    const own = this.spec.stopTimeoutMs;
+    this.#ended = true;
+    this.#next = null;
+    if (this.#cancelRestart !== null) this.#dropRestart(trigger);
+    this.#leftOvers?.hurry(Math.min(own, limitMs));
+    this.#life?.ask({ purpose, trigger, limitMs: Math.min(own, limitMs), hurried: limitMs < own });
+    await Promise.all([this.#life?.over, this.#leftOvers?.over]);
+  }
+
+  #startByHand(trigger: Trigger): ActResult {
+    this.#failures = 0;
+    this.#whenClear(() => this.start(trigger));
+    return { tag: "taken", deadlineMs: this.#startMs() };
+  }
+
+  #resetByHand(trigger: Trigger): ActResult {
+    this.#failures = 0;
+    this.#whenClear(() => {
+      this.#takeBackRestart();
+      this.#tellAs(this.#invocation)({ tag: "reset", trigger });
+    });
+    return { tag: "taken", deadlineMs: this.#stopMs() };
+  }
+
+  #ask(purpose: "stop" | "restart", trigger: Trigger): ActResult {
+    if (this.#life === null) return { tag: "refused", reason: "what an earlier run left is being ended" };
+    this.#failures = 0;
+    this.#life.ask({ purpose, trigger, limitMs: this.spec.stopTimeoutMs, hurried: false });
+    const deadlineMs = this.#stopMs() + (purpose === "restart" ? this.#startMs() : 0);
+    return { tag: "taken", deadlineMs };
+  }
+
+  #dropRestart(trigger: Trigger): ActResult {
+    this.#takeBackRestart();
+    this.#tellAs(this.#invocation)({ tag: "restart-cancelled", trigger });
+    return { tag: "taken", deadlineMs: slackMs };
+  }
+
+  #stopMs(): number {
+    return this.spec.stopTimeoutMs + slackMs;
+  }
+
+  /** With what still has to end first, and with the service being stopped if it does not come up. */
+  #startMs(): number {
+    return (this.spec.startTimeoutMs ?? longestStartMs) + 2 * this.#stopMs();
+  }
+
+  #whenClear(act: () => void): void {
+    if (this.#life === null && this.#leftOvers === null) act();
+    else this.#next = act;
+  }
+
+  #takeNext(): (() => void) | null {
+    const next = this.#next;
+    this.#next = null;
+    return next;
+  }
+
+  #takeBackRestart(): void {
+    this.#cancelRestart?.();
+    this.#cancelRestart = null;
+  }
+
+  #afterLife(end: LifeEnd): void {
+    this.#life = null;
+    const next = this.#takeNext();
+    if (this.#ended) return;
+    if (next !== null) next();
+    else if (end.tag === "by-itself") this.#restartLater(end);
+    else if (end.purpose === "restart" && this.state === "Restarting") this.start(end.trigger);
+    // A restart whose stop failed: it was to be up, so it is a failure like others.
+    else if (end.purpose === "restart") this.#restartLater({ failed: true, runningMs: 0 });
+  }
+
+  #restartLater(end: OwnEnd): void {
+    const tell = this.#tellAs(this.#invocation);
+    const { restart, oneshot } = this.spec;
+    const next = nextRestart(restart, oneshot, this.#failures, end);
+    switch (next.tag) {
+      case "none":
+        return;
+      case "given-up":
+        this.#failures = 0;
+        tell({ tag: "restart-given-up", attempts: next.attempts });
+        return;
+      case "in": {
+        const { inMs, attempt, failures } = next;
+        const { max } = restart;
+        this.#failures = failures;
+        tell({ tag: "restart-scheduled", inMs, attempt, max });
+        this.#cancelRestart = after(inMs, () => this.start({ tag: "automatic-restart", attempt, max }));
+      }
+    }
+  }
+
+  #tellAs(invocation: string): (body: FactBody, instant?: Instant) => void {
+    return (body, instant) => this.#teller.tell(invocation, body, instant);
+  }
+}

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { onTestFinished } from "vitest";
+import { eventually } from "./bench";
+
+const program = `
+  import { existsSync } from "node:fs";
+  import { ProcessPlatform } from "./process-platform";
+  const { folder, specs } = JSON.parse(process.argv[2]);
+  const status = () => (existsSync(folder + "/up") ? "ok" : "failing");
+  const probe = { check: async () => ({ status: status(), detail: "" }), everyMs: 20, timeoutMs: 5000, failures: 2 };
+  const platform = new ProcessPlatform({
+    hostName: "toys", instanceId: folder, stateFolder: folder + "/state", logFolder: folder + "/logs",
+    specs: specs.map((spec) => ({ ...spec, probe: spec.probed ? probe : null })),
+  });
+  await platform.open([], (report) => process.stdout.write(JSON.stringify(report) + "\\n"));
+`;
+
+interface Elsewhere {
+  readonly pid: number;
+  /** All reports so far, a line of JSON each. */
+  readonly told: () => string;
+  readonly until: (condition: (told: string) => boolean) => Promise<void>;
+  readonly kill: () => Promise<void>;
+}
+
+/** Runs a platform in a process of its own, so that it can be killed or paused as a whole. */
+export async function startElsewhere(folder: string, specs: readonly object[]): Promise<Elsewhere> {
+  const outfile = join(folder, "elsewhere.mjs");
+  await build({
+    stdin: { contents: program, resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile,
+  });
+  const child = spawn(process.execPath, [outfile, JSON.stringify({ folder, specs })], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let told = "";
+  child.stdout.on("data", (chunk) => {
+    told += chunk;
+  });
+  return {
+    pid: child.pid ?? 0,
+    told: () => told,
+    until: (condition) =>
+      eventually(
+        () => condition(told),
+        () => `a certain report, but: ${told}`,
+      ),
+    kill: async () => {
+      const exit = once(child, "exit");
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}

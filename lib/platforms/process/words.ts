@@ -1,0 +1,32 @@
+import { constants } from "node:os";
+import { spanInWords } from "../../clock";
+import type { Exit, Stop } from "./memory";
+
+/** How a process ended, in words: "exited with code 3", "killed by SIGKILL (signal 9)". */
+export function exitInWords({ code, signal }: Pick<Exit, "code" | "signal">): string {
+  if (signal === null) return `exited with code ${code ?? "unknown"}`;
+  const number = (constants.signals as Record<string, number | undefined>)[signal];
+  return `killed by ${signal}${number === undefined ? "" : ` (signal ${number})`}`;
+}
+
+/** The same, where Signalbox sent no signal at all; `when` says when it was. */
+export function unaskedExitInWords(exit: Pick<Exit, "code" | "signal">, when: string): string {
+  return `${exitInWords(exit)}${when}${exit.signal === null ? "" : ", not sent by Signalbox"}`;
+}
+
+/** Why a stop did not go well: what was waited for in vain, or what the process answered. */
+export function failedStopInWords(stop: Stop, exit: Exit | null): string {
+  if (stop.timedOut === null)
+    return exit === null ? "did not end as asked" : `${exitInWords(exit)} when asked to stop`;
+  const waited = spanInWords(stop.timedOut.limitMs);
+  const cut = stop.timedOut.hurried ? ", all the time there was because Signalbox itself was ending" : "";
+  return `did not end within ${waited} of SIGTERM${cut}; killed`;
+}
+
+export function attemptInWords(attempt: number, max: number | null): string {
+  return max === null ? `attempt ${attempt}` : `attempt ${attempt} of ${max}`;
+}
+
+export function timesInWords(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
