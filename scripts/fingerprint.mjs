@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./root.mjs";
 
-const folders = ["app", "components", "lib", "db", "public"];
+const folders = ["app", "components", "lib", "db"];
 const files = [
   "package-lock.json",
   "tsconfig.json",

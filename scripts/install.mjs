@@ -17,7 +17,7 @@ export function ensureInstalled() {
   say(`Installing packages (npm ${verb}); the first time this takes a minute or two…`);
   const { status } = spawnSync(
     "npm",
-    [verb, "--include=dev", "--include=optional", "--no-audit", "--no-fund"],
+    [verb, "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
     {
       cwd: root,
       stdio: ["ignore", process.stderr, process.stderr],

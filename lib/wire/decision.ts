@@ -11,7 +11,10 @@ export function holderOf(command: CommandRow | null): Situation["holder"] {
 }
 
 /** What may be asked of a service of this kind now, and why the rest is refused. */
-export function decisionOf(kind: string, situation: Situation): { allowed: OperatorEvent[]; refused: Refusal[] } {
+export function decisionOf(
+  kind: string,
+  situation: Situation,
+): { allowed: OperatorEvent[]; refused: Refusal[] } {
   const machine = machineOfKind(kind);
   if (!machine) return { allowed: [], refused: operatorEvents.map((event) => unknownKind(kind, event)) };
   const { allowed, refused } = decide(machine, situation);

@@ -1,0 +1,4 @@
+import { postCommand } from "@/lib/api/endpoints/commands";
+import { route } from "@/lib/api/route";
+
+export const { GET, POST, HEAD, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postCommand });

@@ -1,0 +1,99 @@
+"use client";
+
+import { Suspense, useDeferredValue, useMemo, useRef } from "react";
+import { ActionsProvider, type FleetActions } from "../commands/actions";
+import { useFleetIndex } from "../live/use-fleet";
+import { Button } from "../ui/button";
+import { Message } from "../ui/message";
+import { AttentionLine } from "./attention-line";
+import { matches } from "./fleet-filter";
+import { fleetRows } from "./fleet-rows";
+import { FleetToolbar } from "./fleet-toolbar";
+import { ServiceTable } from "./service-table";
+import { StateChips } from "./state-chips";
+import { useFleetFilter } from "./use-fleet-filter";
+import { Wall } from "./wall";
+
+export interface FleetPageProps {
+  readonly actions: FleetActions;
+}
+
+/** The whole fleet: how many are in which state, what needs a person, and every service. */
+export function FleetPage({ actions }: FleetPageProps) {
+  return (
+    <ActionsProvider actions={actions}>
+      <Suspense>
+        <FleetView />
+      </Suspense>
+    </ActionsProvider>
+  );
+}
+
+function FleetView() {
+  const [filter, change] = useFleetFilter();
+  const search = useRef<HTMLInputElement>(null);
+  const shown = useDeferredValue(filter);
+  const services = useFleetIndex(shown.states.length > 0);
+  const rows = useMemo(() => {
+    const all = fleetRows(services.filter(matches(shown)), shown.by);
+    // One group alone needs no heading.
+    return all.filter((row) => row.tag === "group").length > 1
+      ? all
+      : all.filter((row) => row.tag !== "group");
+  }, [services, shown]);
+  const size = rows.reduce((sum, row) => sum + (row.tag === "service" ? 1 : 0), 0);
+  const showHost = useMemo(
+    () => shown.by !== "host" && services.some((service) => service.host !== services[0]?.host),
+    [services, shown.by],
+  );
+
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 className="text-xl font-semibold tracking-tight">Fleet</h1>
+        <AttentionLine />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <StateChips chosen={filter.states} onChange={(states) => change({ states })} />
+        <FleetToolbar filter={filter} onChange={change} search={search} />
+      </div>
+      <p role="status" aria-label="Result" className="sr-only">
+        {filter.query === "" && filter.states.length === 0 ? "" : `${size} of ${services.length} services`}
+      </p>
+      {size > 0 ? (
+        shown.view === "wall" ? (
+          <Wall rows={rows} size={size} />
+        ) : (
+          <ServiceTable rows={rows} size={size} showHost={showHost} />
+        )
+      ) : (
+        <div className="rounded-lg border border-line bg-surface">
+          {services.length === 0 ? (
+            <NoServices />
+          ) : (
+            <NoMatch onClear={() => change({ states: [], query: "" })} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NoServices() {
+  return (
+    <Message title="No services yet">
+      <p>
+        Name a host and a service in <code className="font-mono text-ink">signalbox.yaml</code>. The file is
+        read again when it changes: they appear here by themselves.
+      </p>
+    </Message>
+  );
+}
+
+function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <Message title="No service matches">
+      <Button onClick={onClear}>Show all services</Button>
+    </Message>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Transition } from "@/lib/wire/service";
+import { formatInstant } from "../ui/format-instant";
+import { evidenceParts } from "./evidence-parts";
+
+/** What was read, where and when, kept with the move as it was. */
+export function Evidence({ transition }: { transition: Transition }) {
+  const { facts, logs } = evidenceParts(transition.evidence);
+  return (
+    <div className="flex flex-col gap-4">
+      <dl className="grid gap-x-6 gap-y-1.5 text-xs sm:grid-cols-[auto_1fr]">
+        <Fact word="Instant" value={formatInstant(transition.at).exact} />
+        <Fact word="Cause" value={transition.cause.detail} />
+        {transition.commandId !== null && <Fact word="Command" value={transition.commandId} />}
+        {facts.map(({ key, value }) => (
+          <Fact key={key} word={key} value={value} />
+        ))}
+      </dl>
+      {logs.map(({ key, lines }) => (
+        <LastLines key={key} word={key} lines={lines} />
+      ))}
+    </div>
+  );
+}
+
+function Fact({ word, value }: { word: string; value: string }) {
+  return (
+    <>
+      <dt className="text-ink-3">{word}</dt>
+      <dd className="whitespace-pre-wrap font-mono text-ink">{value}</dd>
+    </>
+  );
+}
+
+/** Log lines as they stood when the move was seen. */
+export function LastLines({ word, lines }: { word: string; lines: readonly string[] }) {
+  return (
+    <figure className="min-w-0">
+      <figcaption className="mb-1 text-xs text-ink-3">{word}</figcaption>
+      <pre className="max-h-64 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs leading-5 whitespace-pre-wrap text-ink">
+        {lines.join("\n")}
+      </pre>
+    </figure>
+  );
+}

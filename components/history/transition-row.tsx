@@ -1,0 +1,119 @@
+"use client";
+
+import { memo, useId, useState } from "react";
+import { eventLabel } from "@/lib/machine/mermaid";
+import type { Transition } from "@/lib/wire/service";
+import { causeWords, sayCause } from "../cause/cause-words";
+import { Lamp } from "../lamp/lamp";
+import { cx } from "../ui/cx";
+import { formatExactSpan } from "../ui/format-span";
+import { Icon } from "../ui/icons";
+import { Instant } from "../ui/instant";
+import { Evidence } from "./evidence";
+
+interface TransitionRowProps {
+  readonly transition: Transition;
+  /** How many columns the opened evidence spans. */
+  readonly columns: number;
+}
+
+export const TransitionRow = memo(function TransitionRow({ transition, columns }: TransitionRowProps) {
+  const [open, setOpen] = useState(false);
+  const evidence = useId();
+  const { at, from, to, event, inFromMs, gapMs, source, declared, inferred } = transition;
+  return (
+    <>
+      <tr className="history-move">
+        <td className="history-when">
+          <Instant at={at} />
+        </td>
+        <td className="history-states">
+          <span className="flex items-center gap-2 whitespace-nowrap">
+            {from === null ? (
+              <span className="text-ink-3">first seen</span>
+            ) : (
+              <StateName state={from} faint />
+            )}
+            <Icon name="chevron" size={11} className="text-ink-3" />
+            <StateName state={to} />
+          </span>
+        </td>
+        <td className="history-event">
+          {event === null ? <span className="text-ink-3">no event</span> : eventLabel(event)}
+          {!declared && from !== null && (
+            <Mark tone="text-warning" word="undeclared" title="The machine has no such edge" />
+          )}
+          {inferred && (
+            <Mark
+              tone="text-ink-2"
+              word="inferred"
+              title="Not seen itself: it must have happened on the way"
+            />
+          )}
+        </td>
+        <td className="history-cause">
+          <CauseCell transition={transition} />
+        </td>
+        <td className="history-lasted" title={from === null ? undefined : `Time in ${from}`}>
+          {inFromMs !== null && (
+            <>
+              <span className="lg:hidden">after </span>
+              {formatExactSpan(inFromMs)}
+              <span className="lg:hidden"> in {from}</span>
+            </>
+          )}
+          {gapMs > 0 && <span className="block text-ink-3">+ {formatExactSpan(gapMs)} not observed</span>}
+        </td>
+        <td className="history-source">{source}</td>
+        <td className="history-open">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={evidence}
+            onClick={() => setOpen(!open)}
+            className="grid size-7 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink"
+          >
+            <Icon name="chevron" size={12} className={cx("transition-transform", open && "rotate-90")} />
+            <span className="sr-only">Evidence of move {transition.seq}</span>
+          </button>
+        </td>
+      </tr>
+      {open && (
+        <tr id={evidence}>
+          <td colSpan={columns} className="history-evidence">
+            <Evidence transition={transition} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+});
+
+function StateName({ state, faint = false }: { state: string; faint?: boolean }) {
+  return (
+    <span className={cx("inline-flex items-center gap-1.5", faint ? "text-ink-2" : "font-medium text-ink")}>
+      <Lamp state={state} size={13} />
+      {state}
+    </span>
+  );
+}
+
+function CauseCell({ transition: { cause } }: { transition: Transition }) {
+  const { icon, word } = causeWords[cause.kind];
+  const said = sayCause(cause);
+  return (
+    <span className="flex items-baseline gap-1.5">
+      <Icon name={icon} size={13} className="translate-y-0.5 text-ink-3" />
+      <span className="shrink-0 text-ink-3 lg:w-28">{word}</span>
+      <span>{said === cause.detail ? said : `${said}: ${cause.detail}`}</span>
+    </span>
+  );
+}
+
+function Mark({ tone, word, title }: { tone: string; word: string; title: string }) {
+  return (
+    <span className={cx("ml-1.5 rounded border border-current px-1 text-2xs", tone)} title={title}>
+      {word}
+    </span>
+  );
+}

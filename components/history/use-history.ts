@@ -1,0 +1,83 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import type { Gap, Service, Transition } from "@/lib/wire/service";
+import { mergeTransitions } from "../live/fleet-records";
+import { type Page, readJson } from "../live/read-json";
+import { useNotices, useTransitions } from "../live/use-fleet";
+import { serviceApi } from "../service/service-href";
+import { type HistoryEntry, historyEntries } from "./history-entries";
+
+const pageSize = 50;
+
+export interface History {
+  readonly entries: readonly HistoryEntry[];
+  /** Newest first: everything loaded and everything that came live since. */
+  readonly transitions: readonly Transition[];
+  /** Loads the next older page; `null` when there is none. */
+  readonly loadOlder: (() => void) | null;
+  readonly loading: boolean;
+  /** What went wrong with the last request, in words. */
+  readonly failure: string | null;
+}
+
+/** A service's history: the server's first page, older ones as they are asked for, new moves live. */
+export function useHistory(service: Service, first: Page<Transition>, firstGaps: readonly Gap[]): History {
+  const { resyncs } = useNotices();
+  const live = useTransitions(service.id);
+  const api = serviceApi(service);
+
+  const pages = useInfiniteQuery({
+    queryKey: ["transitions", service.id],
+    queryFn: ({ pageParam, signal }) => readJson<Page<Transition>>(addressOf(api, pageParam), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    initialData: { pages: [first], pageParams: [null] },
+  });
+  const gaps = useQuery({
+    // A gap begins and ends with the host's contact, and the feed has no word of its own for it.
+    queryKey: ["gaps", service.id, resyncs, service.contact.status],
+    queryFn: ({ signal }) => readJson<Page<Gap>>(`${api}/gaps?limit=200`, signal),
+    placeholderData: keepPreviousData,
+  });
+
+  useRefetchAfter(resyncs, pages.refetch);
+
+  const transitions = useMemo(
+    () =>
+      mergeTransitions(
+        pages.data.pages.flatMap((page) => page.items),
+        live,
+      ),
+    [pages.data, live],
+  );
+  const known = gaps.data?.items ?? firstGaps;
+  const entries = useMemo(
+    () => historyEntries(transitions, known, !pages.hasNextPage),
+    [transitions, known, pages.hasNextPage],
+  );
+  return {
+    entries,
+    transitions,
+    loadOlder: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
+    loading: pages.isFetchingNextPage,
+    failure: pages.error?.message ?? null,
+  };
+}
+
+/** The feed could not tell everything since: what was loaded is loaded anew. */
+function useRefetchAfter(resyncs: number, refetch: () => Promise<unknown>): void {
+  const done = useRef(resyncs);
+  useEffect(() => {
+    if (done.current === resyncs) return;
+    done.current = resyncs;
+    void refetch();
+  }, [resyncs, refetch]);
+}
+
+function addressOf(api: string, cursor: string | null): string {
+  const address = new URLSearchParams({ limit: String(pageSize) });
+  if (cursor !== null) address.set("cursor", cursor);
+  return `${api}/transitions?${address}`;
+}

@@ -1,0 +1,71 @@
+import type { Command, Service, Transition } from "@/lib/wire/service";
+import type { FleetInitial } from "./fleet-store";
+
+/** Records for tests: a running web server that nothing is wrong with, and what a test changes of it. */
+export function aService(change: Partial<Service> = {}): Service {
+  return {
+    id: "here/web",
+    host: "here",
+    name: "web",
+    kind: "service",
+    group: null,
+    tags: [],
+    state: "Running",
+    since: "2026-11-23T08:00:00.000000Z",
+    seq: 5,
+    contact: { status: "live", since: null, reason: null },
+    health: { status: "ok", detail: "" },
+    process: { state: "running", detail: "pid 4711" },
+    load: "loaded",
+    activity: null,
+    thrash: "none",
+    alerts: 0,
+    allowed: ["stop", "restart"],
+    refused: [],
+    command: null,
+    runbook: null,
+    ...change,
+  };
+}
+
+export function aTransition(change: Partial<Transition> = {}): Transition {
+  return {
+    id: "t5",
+    service: "here/web",
+    seq: 5,
+    from: "Starting",
+    to: "Running",
+    event: "initialized successfully",
+    at: "2026-11-23T08:00:00.000000Z",
+    inFromMs: 1_200,
+    gapMs: 0,
+    revision: 0,
+    cause: { kind: "service", detail: "ready after 1.2 s" },
+    source: "process",
+    declared: true,
+    inferred: false,
+    commandId: null,
+    evidence: {},
+    ...change,
+  };
+}
+
+export function aCommand(change: Partial<Command> = {}): Command {
+  return {
+    id: "c1",
+    service: "here/web",
+    event: "stop",
+    actor: "local operator",
+    reason: null,
+    status: "requested",
+    requestedAt: "2026-11-23T08:00:01.000000Z",
+    reachedAt: null,
+    settledAt: null,
+    detail: null,
+    ...change,
+  };
+}
+
+export function anInitial(services: readonly Service[] = [aService()]): FleetInitial {
+  return { services, hosts: [], position: "10", configErrors: [] };
+}

@@ -1,0 +1,116 @@
+import type { HostContact } from "@/lib/wire/live";
+import type { Command, Service, Transition } from "@/lib/wire/service";
+
+/** The fleet as this browser knows it. Lists and records are replaced, never changed in place. */
+export interface FleetRecords {
+  readonly services: Map<string, Service>;
+  readonly hosts: Map<string, HostContact>;
+  /** Newest first, at most `transitionsKept` per service. */
+  readonly transitions: Map<string, readonly Transition[]>;
+  readonly commands: Map<string, Command>;
+  /** The command asked for last, per service: it stays known after it was settled. */
+  readonly lastCommands: Map<string, Command>;
+  /** How many services are in each state; `""` counts those never seen. */
+  readonly counts: Map<string, number>;
+}
+
+const transitionsKept = 200;
+const commandsKept = 500;
+
+export function createFleetRecords(): FleetRecords {
+  return {
+    services: new Map(),
+    hosts: new Map(),
+    transitions: new Map(),
+    commands: new Map(),
+    lastCommands: new Map(),
+    counts: new Map(),
+  };
+}
+
+/** What a change means for views: nothing, this service's row only, also the counts, also the list. */
+export type ServiceChange = "none" | "detail" | "state" | "shape";
+
+/** Takes over a service unless what is known is newer. */
+export function putService(records: FleetRecords, service: Service): ServiceChange {
+  const known = records.services.get(service.id);
+  if (known !== undefined && known.seq > service.seq) return "none";
+  records.services.set(service.id, service);
+  if (service.command !== null) putCommand(records, service.command);
+  if (known?.state !== service.state || known === undefined) {
+    if (known !== undefined) count(records, known.state, -1);
+    count(records, service.state, 1);
+  }
+  if (known === undefined || placeOf(known) !== placeOf(service)) return "shape";
+  const observed = known.contact.status === service.contact.status;
+  return known.state === service.state && observed ? "detail" : "state";
+}
+
+export function removeService(records: FleetRecords, id: string): boolean {
+  const known = records.services.get(id);
+  if (known === undefined) return false;
+  records.services.delete(id);
+  records.transitions.delete(id);
+  records.lastCommands.delete(id);
+  count(records, known.state, -1);
+  return true;
+}
+
+/** Adds a transition, or replaces it by a higher revision of itself. */
+export function putTransition(records: FleetRecords, transition: Transition): boolean {
+  const known = records.transitions.get(transition.service) ?? [];
+  const merged = mergeTransitions(known, [transition]);
+  if (merged === known) return false;
+  records.transitions.set(transition.service, merged.slice(0, transitionsKept));
+  return true;
+}
+
+/** Both lists as one, newest first, each transition once, in its highest revision. */
+export function mergeTransitions(
+  known: readonly Transition[],
+  added: readonly Transition[],
+): readonly Transition[] {
+  const byId = new Map(known.map((transition) => [transition.id, transition]));
+  let changed = false;
+  for (const transition of added) {
+    const before = byId.get(transition.id);
+    if (before !== undefined && before.revision >= transition.revision) continue;
+    byId.set(transition.id, transition);
+    changed = true;
+  }
+  return changed ? [...byId.values()].sort((left, right) => right.seq - left.seq) : known;
+}
+
+/** Keeps the further advanced of what is known and what is told; says whether anything changed. */
+export function putCommand(records: FleetRecords, command: Command): boolean {
+  const known = records.commands.get(command.id);
+  if (known !== undefined && progressOf(known) >= progressOf(command)) return false;
+  records.commands.set(command.id, command);
+  const last = records.lastCommands.get(command.service);
+  if (last === undefined || last.id === command.id || last.requestedAt <= command.requestedAt) {
+    records.lastCommands.set(command.service, command);
+  }
+  if (records.commands.size > commandsKept) {
+    const [oldest] = records.commands.keys();
+    if (oldest !== undefined) records.commands.delete(oldest);
+  }
+  return true;
+}
+
+/** A command only goes forward: requested, accepted, target reached, settled. */
+function progressOf(command: Command): number {
+  if (command.settledAt !== null) return 3;
+  if (command.reachedAt !== null) return 2;
+  return command.status === "requested" ? 0 : 1;
+}
+
+function placeOf(service: Service): string {
+  return [service.group, service.host, service.kind, service.name, ...service.tags].join("\n");
+}
+
+function count(records: FleetRecords, state: string | null, step: 1 | -1): void {
+  const key = state ?? "";
+  const next = (records.counts.get(key) ?? 0) + step;
+  if (next > 0) records.counts.set(key, next);
+  else records.counts.delete(key);
+}

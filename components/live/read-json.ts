@@ -1,0 +1,29 @@
+import type { Problem } from "@/lib/wire/service";
+
+/** What the server answered that is not what was asked for; the message is for people. */
+export class RequestProblem extends Error {
+  override readonly name = "RequestProblem";
+}
+
+/** One page of a list of the API. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+/**
+ * Reads JSON from our own API.
+ * @throws RequestProblem with the server's own words, or with what the network did.
+ */
+export async function readJson<Answer>(url: string, signal: AbortSignal): Promise<Answer> {
+  const response = await fetch(url, { signal, headers: { accept: "application/json" } });
+  if (response.ok) return (await response.json()) as Answer;
+  throw new RequestProblem(await sayProblem(response));
+}
+
+async function sayProblem(response: Response): Promise<string> {
+  if (!response.headers.get("content-type")?.includes("json"))
+    return `The server answered ${response.status}.`;
+  const { detail, title } = (await response.json()) as Partial<Problem>;
+  return detail ?? title ?? `The server answered ${response.status}.`;
+}

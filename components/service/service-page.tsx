@@ -1,0 +1,97 @@
+"use client";
+
+import type { Machine } from "@/lib/machine/types";
+import type { Gap, Service, Transition } from "@/lib/wire/service";
+import { ActionsProvider, type FleetActions } from "../commands/actions";
+import { FateSteps } from "../commands/fate-steps";
+import { Levers } from "../commands/levers";
+import { useOperator } from "../commands/use-operator";
+import { StateDiagram } from "../diagram/state-diagram";
+import { TransitionHistory } from "../history/transition-history";
+import { useHistory } from "../history/use-history";
+import type { Page } from "../live/read-json";
+import { useService } from "../live/use-fleet";
+import { ServiceLog } from "../log/service-log";
+import { RecoveryPanel } from "../recovery/recovery-panel";
+import type { RunsOn } from "../recovery/recovery-procedure";
+import { CurrentState } from "./current-state";
+import { InWords } from "./in-words";
+import { ServiceHeader } from "./service-header";
+
+export interface ServicePageProps {
+  readonly machine: Machine;
+  /** As the server read it; the surrounding FleetProvider keeps it true. */
+  readonly service: Service;
+  /** The newest page of its history, as `GET …/transitions` answers. */
+  readonly transitions: Page<Transition>;
+  readonly gaps: readonly Gap[];
+  readonly actions: FleetActions;
+  /** What the recovery guide's commands are for; a process of Signalbox's own where it is left out. */
+  readonly runsOn?: RunsOn;
+}
+
+/** One service: its machine live, what is true now, the levers, its history and its log. */
+export function ServicePage(props: ServicePageProps) {
+  return (
+    <ActionsProvider actions={props.actions}>
+      <ServiceView key={props.service.id} {...props} />
+    </ActionsProvider>
+  );
+}
+
+const ownProcess: RunsOn = { tag: "process" };
+
+function ServiceView({
+  machine,
+  service: rendered,
+  transitions,
+  gaps,
+  runsOn = ownProcess,
+}: ServicePageProps) {
+  const live = useService(rendered.id);
+  const service = live !== null && live.seq >= rendered.seq ? live : rendered;
+  const operator = useOperator(service);
+  const history = useHistory(service, transitions, gaps);
+
+  return (
+    <div className="flex flex-col gap-4">
+      <ServiceHeader service={service} machine={machine} />
+      {live === null && (
+        <p role="status" className="rounded-md border border-warning px-4 py-2 text-sm text-ink">
+          This service is no longer in the configuration. What was recorded of it stays here.
+        </p>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
+        <div className="order-2 min-w-0 overflow-clip rounded-lg border border-line bg-surface lg:order-1 lg:row-span-2">
+          <StateDiagram
+            machine={machine}
+            service={service}
+            transitions={history.transitions}
+            operator={operator}
+          />
+          <div className="border-t border-line">
+            <InWords machine={machine} service={service} />
+          </div>
+        </div>
+        <div className="order-1 flex min-w-0 flex-col gap-4 lg:order-2">
+          <CurrentState service={service} />
+          <section aria-label="Commands" className="rounded-lg border border-line bg-surface">
+            <div className="p-3">
+              <Levers service={service} operator={operator} />
+            </div>
+            <FateSteps fate={operator.fate} onDismiss={operator.dismiss} />
+          </section>
+          <RecoveryPanel
+            machine={machine}
+            service={service}
+            transitions={history.transitions}
+            operator={operator}
+            runsOn={runsOn}
+          />
+        </div>
+      </div>
+      <TransitionHistory history={history} />
+      <ServiceLog service={service} />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { Tooltip } from "@base-ui/react/tooltip";
+import type { ReactNode } from "react";
+import { TipLayer } from "../ui/tip";
+import { Notices } from "./notices";
+import { ShortcutsDialog } from "./shortcuts-dialog";
+import { TopBar } from "./top-bar";
+
+/** What stands around every page of somebody who is signed in. Must be inside a FleetProvider. */
+export function AppShell({ children }: { children: ReactNode }) {
+  return (
+    <Tooltip.Provider timeout={300}>
+      <div className="root flex min-h-dvh flex-col">
+        <a
+          href="#main"
+          className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-primary px-3 py-2 text-sm text-on-primary focus:translate-y-0"
+        >
+          Skip to content
+        </a>
+        <TopBar />
+        <Notices />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-[100rem] grow px-3 py-5 outline-none sm:px-6"
+        >
+          {children}
+        </main>
+      </div>
+      <ShortcutsDialog />
+      <TipLayer />
+    </Tooltip.Provider>
+  );
+}

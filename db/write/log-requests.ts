@@ -1,0 +1,48 @@
+import { eq, sql } from "drizzle-orm";
+import type { LogLine } from "../../lib/wire/service";
+import { channels } from "../channels";
+import type { Database, Handle } from "../open";
+import { logChunk, logRequest } from "../schema";
+
+export interface WantedLog {
+  readonly id: string;
+  readonly serviceId: number;
+  readonly lines: number;
+  readonly grep: string | null;
+  readonly follow: boolean;
+  /** After this the engine stops, in µs. */
+  readonly expiresAt: number;
+}
+
+/** Asks the engine that watches the service's host for its log. */
+export async function openLogRequest({ db }: Database, wanted: WantedLog): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.insert(logRequest).values(wanted);
+    await tx.execute(sql`SELECT pg_notify(${channels.logRequest}, '')`);
+  });
+}
+
+/** Says that somebody still listens. */
+export async function renewLogRequest(db: Handle, id: string, expiresAt: number): Promise<void> {
+  await db.update(logRequest).set({ expiresAt }).where(eq(logRequest.id, id));
+}
+
+export interface TakenChunk {
+  readonly lines: readonly LogLine[];
+  /** Null while more may come, "" when complete, else why it failed. */
+  readonly ended: string | null;
+}
+
+/** Takes what has come so far out of the database, in its order. */
+export async function takeLogChunks(db: Handle, id: string): Promise<TakenChunk[]> {
+  const taken = await db.delete(logChunk).where(eq(logChunk.requestId, id)).returning();
+  return taken.sort((a, b) => a.id - b.id);
+}
+
+/** Nobody listens any more. */
+export async function closeLogRequest({ db }: Database, id: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.delete(logRequest).where(eq(logRequest.id, id));
+    await tx.delete(logChunk).where(eq(logChunk.requestId, id));
+  });
+}

@@ -1,0 +1,73 @@
+import { toRfc3339 } from "../clock";
+import type { Micros } from "../machine/types";
+import type { ServiceDetail } from "../platforms/contract";
+import { type CommandRow, commandView } from "../wire/command-view";
+import { contactView, type StoredContact } from "../wire/contact-view";
+import { decisionOf, holderOf } from "../wire/decision";
+import type { Contact, Service } from "../wire/service";
+
+export interface StoredService {
+  readonly host: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly groupName: string | null;
+  readonly tags: readonly string[];
+  readonly settings: { readonly runbook: string | null };
+  readonly state: string | null;
+  readonly since: Micros | null;
+  readonly seq: number;
+  readonly detail: ServiceDetail | null;
+}
+
+/** What is said of a service that no engine has looked at yet. */
+const notYet: ServiceDetail = {
+  process: { state: "unknown", detail: "Not seen yet." },
+  health: { status: "unknown", detail: "Not seen yet." },
+  load: "unknown",
+  activity: null,
+};
+
+/**
+ * A service as every view is given it. What is allowed now, and why the rest is not, is the machine's
+ * own decision. Pure.
+ * @param host its host's contact as stored, or as it was found at one moment for the whole host.
+ * @param command the command under way, or whose target is being held.
+ */
+export function serviceView(
+  service: StoredService,
+  host: StoredContact | Contact,
+  command: CommandRow | null,
+  now: Micros,
+): Service {
+  const id = `${service.host}/${service.name}`;
+  const contact = "status" in host ? host : contactView(host, now);
+  const { allowed, refused } = decisionOf(service.kind, {
+    state: service.state,
+    contact,
+    holder: holderOf(command),
+  });
+  const detail = service.detail ?? notYet;
+  return {
+    id,
+    host: service.host,
+    name: service.name,
+    kind: service.kind,
+    group: service.groupName,
+    tags: [...service.tags],
+    state: service.state,
+    since: service.since === null ? null : toRfc3339(service.since),
+    seq: service.seq,
+    contact,
+    health: detail.health,
+    process: detail.process,
+    load: detail.load,
+    activity: detail.activity,
+    // No thrash score and no alert rules exist yet.
+    thrash: "none",
+    alerts: 0,
+    allowed,
+    refused,
+    command: command === null ? null : commandView(command, id),
+    runbook: service.settings.runbook,
+  };
+}

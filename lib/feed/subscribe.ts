@@ -1,0 +1,52 @@
+import type { Database } from "@/db/open";
+import { ProblemError } from "../api/problem";
+import type { Hub } from "./hub";
+import { liveEvents, type Place } from "./live-events";
+import { streamHeaders } from "./sse";
+import { streamOf } from "./stream-of";
+
+const mostSubscribers = 1_000;
+const readyWithinMs = 5_000;
+
+const subscribers = Symbol.for("signalbox.subscribers");
+const shared = globalThis as { [subscribers]?: number };
+
+/**
+ * `GET /api/v1/live`: one subscriber's event stream.
+ * @param since the feed's position up to which it knows everything; null begins with a snapshot.
+ * @throws ProblemError `unavailable` with too many subscribers, and before the fleet could be read.
+ */
+export async function subscribe(
+  hub: Hub,
+  database: Database,
+  since: number | null,
+  signal: AbortSignal,
+): Promise<Response> {
+  if ((shared[subscribers] ?? 0) >= mostSubscribers)
+    throw new ProblemError("unavailable", `There are ${mostSubscribers} live streams already.`, again);
+  if (hub.closing.aborted || !(await hub.ready(readyWithinMs)))
+    throw new ProblemError(
+      "unavailable",
+      "The fleet could not be read yet; it is tried again all the time.",
+      again,
+    );
+  const ended = new AbortController();
+  const place: Place = { ring: null, index: 0 };
+  const events = liveEvents(hub, database, since, place, ended.signal);
+  shared[subscribers] = (shared[subscribers] ?? 0) + 1;
+  const stream = streamOf(events, {
+    onEnd: () => {
+      ended.abort();
+      stopWatching();
+      shared[subscribers] = (shared[subscribers] ?? 1) - 1;
+    },
+    signals: [signal, hub.closing],
+  });
+  // One that does not read is not asked for more either: it has to be thrown out from here.
+  const stopWatching = hub.onDrop(() => {
+    if (place.ring !== null && place.index < place.ring.first) stream.drop();
+  });
+  return new Response(stream.readable, { headers: streamHeaders });
+}
+
+const again = { headers: { "retry-after": "2" } };
