@@ -28,6 +28,8 @@ export function parseTarget(text: string | undefined): DatabaseTarget {
 const sharedOptions = {
   onnotice: () => {},
   connect_timeout: 10,
+  // A database that comes back is to be noticed within a second.
+  backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
   types: {
     // Instants are microseconds and ids are counts: both are safe integers.
     bigint: {

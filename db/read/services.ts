@@ -1,6 +1,7 @@
 import { and, arrayOverlaps, asc, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { StoredCause } from "../../lib/wire/transition-view";
 import type { Handle } from "../open";
-import { command, host, service } from "../schema";
+import { attribution, command, host, service, transition } from "../schema";
 
 export type ServiceRow = typeof service.$inferSelect;
 export type HostRow = typeof host.$inferSelect;
@@ -12,6 +13,8 @@ export interface ServiceRecord {
   readonly host: HostRow;
   /** The command under way; where there is none, the one whose target is being held. */
   readonly command: StoredCommand | null;
+  /** What brought the service into its present state, as it is believed now. */
+  readonly cause: StoredCause | null;
 }
 
 export interface ServiceFilter {
@@ -82,13 +85,27 @@ async function select(db: Handle, where: SQL | undefined, limit?: number): Promi
     .where(isNull(command.settledAt))
     .orderBy(command.serviceId, sql`${command.reachedAt} IS NOT NULL`, desc(command.requestedAt))
     .as("active");
+  const caused = db
+    .select({ kind: attribution.kind, actor: attribution.actor, detail: attribution.detail })
+    .from(transition)
+    .innerJoin(attribution, eq(attribution.transitionId, transition.id))
+    .where(and(eq(transition.serviceId, service.id), eq(transition.seq, service.seq)))
+    .orderBy(desc(attribution.revision))
+    .limit(1)
+    .as("caused");
   const query = db
     .select()
     .from(service)
     .innerJoin(host, eq(host.id, service.host))
     .leftJoin(active, eq(active.serviceId, service.id))
+    .leftJoinLateral(caused, sql`true`)
     .where(where)
     .orderBy(asc(service.host), asc(service.name));
   const rows = await (limit === undefined ? query : query.limit(limit));
-  return rows.map((row) => ({ service: row.service, host: row.host, command: row.active }));
+  return rows.map((row) => ({
+    service: row.service,
+    host: row.host,
+    command: row.active,
+    cause: row.caused,
+  }));
 }

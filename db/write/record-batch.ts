@@ -125,8 +125,10 @@ async function writeCommands(
   const rows: FeedRow[] = [];
   for (const { entry } of group) {
     const { row } = entry;
-    await tx`UPDATE command SET status = ${row.status}, reached_at = ${row.reachedAt},
+    const written = await tx`UPDATE command SET status = ${row.status}, reached_at = ${row.reachedAt},
       settled_at = ${row.settledAt}, detail = ${row.detail} WHERE id = ${row.id} AND settled_at IS NULL`;
+    // One that was called off meanwhile keeps the fate that it was told.
+    if (written.count === 0) continue;
     touched.add(entry.serviceId);
     rows.push({ kind: "command", service_id: entry.serviceId, payload: entry.view });
   }

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { now } from "../../lib/clock";
+import type { Override } from "../../lib/machine/decide";
 import type { OperatorEvent } from "../../lib/machine/types";
 import { commandView } from "../../lib/wire/command-view";
 import { contactView } from "../../lib/wire/contact-view";
 import { holderOf, refusalOf } from "../../lib/wire/decision";
-import type { Command, Refusal, RefusalCode } from "../../lib/wire/service";
+import type { Command, Refusal } from "../../lib/wire/service";
 import { channels } from "../channels";
 import type { Database, Handle } from "../open";
+import type { StoredCommand } from "../read/services";
 import { command, host, service } from "../schema";
 import { appendAudit } from "./append-audit";
 import { appendFeed } from "./append-feed";
@@ -21,11 +23,13 @@ export interface CommandRequest {
   readonly reason: string | null;
   /** The `seq` that the asker saw; `null` asks whatever the service did meanwhile. */
   readonly expectedSeq: number | null;
+  /** `busy`: a command under way is called off, where the refusal said that it can be. */
+  readonly override?: Override | null;
 }
 
 export type CommandAnswer =
   | { readonly tag: "accepted"; readonly command: Command }
-  | { readonly tag: "refused"; readonly code: RefusalCode; readonly reason: string }
+  | ({ readonly tag: "refused" } & Refusal)
   | { readonly tag: "unknown-service" };
 
 /**
@@ -47,7 +51,8 @@ async function decideAndInsert(tx: Handle, request: CommandRequest): Promise<Com
   const at = now().at;
   const found = await lockService(tx, request.host, request.name);
   if (!found) return { tag: "unknown-service" };
-  const holder = holderOf(await readHolder(tx, found.service.id));
+  const held = await readHolder(tx, found.service.id);
+  const holder = holderOf(held);
   const contact = contactView(found.host, at);
   const refusal = refusalOf(found.service, { state: found.service.state, contact, holder }, request);
   await appendAudit(tx, {
@@ -58,7 +63,8 @@ async function decideAndInsert(tx: Handle, request: CommandRequest): Promise<Com
     outcome: refusal === null ? "allowed" : "refused",
     detail: refusal === null ? request.reason : sayRefusal(refusal),
   });
-  if (refusal) return { tag: "refused", code: refusal.code, reason: refusal.reason };
+  if (refusal) return { tag: "refused", ...refusal };
+  if (held) await callOff(tx, held, request, at);
   return { tag: "accepted", command: await insertCommand(tx, found.service.id, request, at) };
 }
 
@@ -81,6 +87,19 @@ async function readHolder(tx: Handle, serviceId: number) {
     .orderBy(desc(command.requestedAt))
     .limit(1);
   return holder ?? null;
+}
+
+/** The engine finds it settled and follows the new one instead. */
+async function callOff(
+  tx: Handle,
+  held: StoredCommand,
+  { actor, event, host: hostId, name }: CommandRequest,
+  at: number,
+) {
+  const settled = { status: "failed" as const, settledAt: at, detail: `Called off by ${actor}'s ${event}.` };
+  await tx.update(command).set(settled).where(eq(command.id, held.id));
+  const payload = commandView({ ...held, ...settled }, `${hostId}/${name}`);
+  await appendFeed(tx, [{ kind: "command", serviceId: held.serviceId, payload }], at);
 }
 
 async function insertCommand(

@@ -105,7 +105,7 @@ describe("commands", () => {
     const headers = { authorization: "", cookie: api.cookie, origin: "http://127.0.0.1:4600" };
     const answer = await post(
       stopEcho,
-      { event: "stop", reason: " for a test ", expectedSeq: 3, override: [] },
+      { event: "stop", reason: " for a test ", expectedSeq: 3 },
       { headers },
     );
     expect(answer.status).toBe(202);

@@ -37,10 +37,10 @@ async function read(db: Handle, hostId: string, name: string): Promise<ServicePa
   const record = await readService(db, hostId, name);
   const machine = record && machineOfKind(record.service.kind);
   if (!record || !machine) return null;
-  const { service, host, command } = record;
+  const { service, host } = record;
   return {
     machine,
-    service: serviceView(service, host, command, now().at),
+    service: serviceView(record, now().at),
     transitions: await transitionPage(db, record, { limit: moves }),
     gaps: (await gapPage(db, record, { limit: gaps })).items,
     runsOn:

@@ -5,6 +5,7 @@ import { type CommandRow, commandView } from "../wire/command-view";
 import { contactView, type StoredContact } from "../wire/contact-view";
 import { decisionOf, holderOf } from "../wire/decision";
 import type { Contact, Service } from "../wire/service";
+import { causeView, type StoredCause } from "../wire/transition-view";
 
 export interface StoredService {
   readonly host: string;
@@ -27,18 +28,22 @@ const notYet: ServiceDetail = {
   activity: null,
 };
 
+/** What a view of a service is made of, as it is stored. */
+export interface StoredParts {
+  readonly service: StoredService;
+  /** Its host's contact as stored, or as it was found at one moment for the whole host. */
+  readonly host: StoredContact | Contact;
+  /** The command under way, or whose target is being held. */
+  readonly command: CommandRow | null;
+  /** Of the move into the present state. */
+  readonly cause: StoredCause | null;
+}
+
 /**
  * A service as every view is given it. What is allowed now, and why the rest is not, is the machine's
  * own decision. Pure.
- * @param host its host's contact as stored, or as it was found at one moment for the whole host.
- * @param command the command under way, or whose target is being held.
  */
-export function serviceView(
-  service: StoredService,
-  host: StoredContact | Contact,
-  command: CommandRow | null,
-  now: Micros,
-): Service {
+export function serviceView({ service, host, command, cause }: StoredParts, now: Micros): Service {
   const id = `${service.host}/${service.name}`;
   const contact = "status" in host ? host : contactView(host, now);
   const { allowed, refused } = decisionOf(service.kind, {
@@ -57,6 +62,7 @@ export function serviceView(
     state: service.state,
     since: service.since === null ? null : toRfc3339(service.since),
     seq: service.seq,
+    cause: cause && causeView(cause),
     contact,
     health: detail.health,
     process: detail.process,

@@ -134,8 +134,10 @@ export class Commander {
     }
   }
 
+  /** A new command ends the hold of the one before; one that was under way has been called off by it. */
   #releaseHeld(serviceId: number): void {
     const held = this.#pending.get(serviceId);
+    if (held?.timer) clearTimeout(held.timer);
     if (held?.row.reachedAt) {
       const seconds = ((now().at - held.row.reachedAt) / 1_000_000).toFixed(1);
       this.#settle(held, "proven", `${held.life.target} held for ${seconds} s, until the next command.`);

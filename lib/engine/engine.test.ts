@@ -167,6 +167,28 @@ describe("on real processes", () => {
     expect((await fate(once)).status).toBe("proven");
   });
 
+  it("a start that takes too long can be called off by a stop, and each command is told its own fate", async () => {
+    const start = await order("slow", "start");
+    await reaches("slow", "Starting");
+    const stop = {
+      host: "toys",
+      name: "slow",
+      event: "stop",
+      actor: "second",
+      reason: null,
+      expectedSeq: null,
+    } as const;
+    const refused = await requestCommand(test.database, stop);
+    expect(refused).toMatchObject({ tag: "refused", code: "busy", override: "busy" });
+    const taken = await requestCommand(test.database, { ...stop, override: "busy" });
+    if (taken.tag !== "accepted") throw new Error(JSON.stringify(taken));
+    await reaches("slow", "Stopped");
+    expect(await fate(start)).toMatchObject({ status: "failed", detail: "Called off by second's stop." });
+    expect((await fate(taken.command.id)).status).toBe("proven");
+    const stopping = (await historyOf("slow")).find(({ edge }) => edge === "Starting → Stopping");
+    expect(stopping).toMatchObject({ event: "stop", declared: true, kind: "operator", actor: "second" });
+  });
+
   it("history of every service is one chain, each from the one before", async () => {
     const chains = await test.database.sql<{ broken: number }[]>`
       SELECT count(*)::int AS broken FROM (

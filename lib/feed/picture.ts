@@ -96,7 +96,7 @@ export class Picture {
   }
 
   #put(record: ServiceRecord): boolean {
-    const { service, host, command } = record;
+    const { service, host } = record;
     const before = this.#services.get(service.id);
     if (!service.present) {
       if (this.#services.delete(service.id)) this.#fleetJson = null;
@@ -108,7 +108,7 @@ export class Picture {
       since: null,
       reason: null,
     };
-    const view = serviceView(service, contact, command, 0);
+    const view = serviceView({ ...record, host: contact }, 0);
     const json = JSON.stringify(view);
     this.#services.set(service.id, { record, view, json });
     if (before?.json === json) return false;

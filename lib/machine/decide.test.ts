@@ -106,11 +106,17 @@ describe("the reason", () => {
   });
 
   it("names whose command is under way", () => {
-    expect(check(service, situation("Running", { holder }), "stop")).toEqual({
-      event: "stop",
+    expect(check(service, situation("Running", { holder }), "restart")).toEqual({
+      event: "restart",
       code: "busy",
       reason: "local operator's restart is still under way.",
     });
+  });
+
+  it("of a stop says that it can call off what is under way, where the machine allows the stop", () => {
+    expect(check(service, situation("Starting", { holder }), "stop")).toMatchObject({ override: "busy" });
+    expect(check(service, situation("Stopping", { holder }), "stop")).not.toHaveProperty("override");
+    expect(check(service, situation("Starting", { holder }), "start")).not.toHaveProperty("override");
   });
 
   it.each([

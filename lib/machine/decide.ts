@@ -7,7 +7,12 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** One sentence, the same on the button and in the API's answer. */
   readonly reason: string;
+  /** What the same request would have to say to be accepted all the same, where anything would. */
+  readonly override?: Override;
 }
+
+/** `busy`: the command that holds the service is called off. */
+export type Override = "busy";
 
 /** All that a decision depends on. */
 export interface Situation {
@@ -49,10 +54,13 @@ export function check(machine: Machine, situation: Situation, event: OperatorEve
   if (state === null || contact.status !== "live") {
     return { event, code: "no-contact", reason: sayNoContact(state, contact) };
   }
-  if (holder !== null) {
-    return { event, code: "busy", reason: `${holder.actor}'s ${holder.event} is still under way.` };
-  }
   const possibleIn = statesWith(machine, event);
+  if (holder !== null) {
+    const reason = `${holder.actor}'s ${holder.event} is still under way.`;
+    const refusal: Refusal = { event, code: "busy", reason };
+    // A start that is stuck must not keep anybody from stopping it.
+    return event === "stop" && possibleIn.includes(state) ? { ...refusal, override: "busy" } : refusal;
+  }
   if (!possibleIn.includes(state)) {
     return { event, code: "not-allowed-in-state", reason: sayNotAllowed(event, possibleIn, state) };
   }

@@ -1,4 +1,4 @@
-import { check, decide, type Situation } from "../machine/decide";
+import { check, decide, type Override, type Situation } from "../machine/decide";
 import { machineOfKind } from "../machine/kinds/machine-of-kind";
 import { type OperatorEvent, operatorEvents } from "../machine/types";
 import type { CommandRow } from "./command-view";
@@ -25,6 +25,8 @@ export interface Asked {
   readonly event: OperatorEvent;
   /** The `seq` of the picture on which the decision to ask was made. */
   readonly expectedSeq: number | null;
+  /** A refusal that the asker has seen and goes on in spite of. */
+  readonly override?: Override | null;
 }
 
 /**
@@ -34,14 +36,14 @@ export interface Asked {
 export function refusalOf(
   service: { readonly kind: string; readonly seq: number },
   situation: Situation,
-  { event, expectedSeq }: Asked,
+  { event, expectedSeq, override }: Asked,
 ): Refusal | null {
   const machine = machineOfKind(service.kind);
   const refusal = machine ? check(machine, situation, event) : unknownKind(service.kind, event);
   if (refusal?.code === "no-contact") return refusal;
   if (expectedSeq !== null && expectedSeq !== service.seq)
     return { event, code: "stale", reason: sayStale(expectedSeq, service.seq, situation.state) };
-  return refusal;
+  return refusal?.override !== undefined && refusal.override === override ? null : refusal;
 }
 
 function sayStale(expected: number, seq: number, state: string | null): string {

@@ -81,6 +81,8 @@ export const refusalSchema = z.object({
   event: z.enum(operatorEvents),
   code: refusalCodeSchema,
   reason: z.string(),
+  /** Sent along with the same command, this makes it pass: `busy` calls off the one under way. */
+  override: z.literal("busy").optional(),
 });
 export type Refusal = z.infer<typeof refusalSchema>;
 
@@ -95,6 +97,8 @@ export const serviceSchema = z.object({
   state: z.string().nullable(),
   since: instantSchema.nullable(),
   seq: z.number().int(),
+  /** Who or what brought it into this state; null until it was first seen. */
+  cause: causeSchema.nullable(),
   contact: contactSchema,
   health: healthSchema,
   process: z.object({ state: z.string(), detail: z.string() }),

@@ -15,8 +15,8 @@ const states = [
   ...new Set(kinds.flatMap((kind) => machineOfKind(kind)?.states.map(({ name }) => name) ?? [])),
 ];
 
-function view({ service, host, command }: ServiceRecord) {
-  return serviceView(service, host, command, now().at);
+function view(record: ServiceRecord) {
+  return serviceView(record, now().at);
 }
 
 /** `GET /api/v1/services` */
