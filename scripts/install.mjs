@@ -12,18 +12,15 @@ export function ensureInstalled() {
   const modules = path.join(root, "node_modules");
   const stamp = path.join(modules, ".signalbox-installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  // In place where something is installed: a server that runs from it keeps its files.
-  const verb = existsSync(modules) ? "install" : "ci";
-  say(`Installing packages (npm ${verb}); the first time this takes a minute or two…`);
-  const { status } = spawnSync(
-    "npm",
-    [verb, "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      cwd: root,
-      stdio: ["ignore", process.stderr, process.stderr],
-      env: { ...process.env, NODE_ENV: "development" },
-    },
-  );
+  say("Installing packages; the first time this takes a minute or two…");
+  // Not `npm ci`: it removes what a running server serves from, and it refuses a lock file in which
+  // packages for other systems are missing. `--no-save` leaves package.json and the lock as they are.
+  const argv = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  const { status } = spawnSync("npm", [...argv, "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", process.stderr, process.stderr],
+    env: { ...process.env, NODE_ENV: "development" },
+  });
   if (status !== 0) giveUp("The packages could not be installed; npm's own words stand above.");
   writeFileSync(stamp, lock);
 }
