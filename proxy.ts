@@ -10,6 +10,11 @@ import { newSecret } from "./lib/auth/secret";
 /** What every request passes before a route sees it. Who it is, the routes and pages ask themselves. */
 export function proxy(request: NextRequest): Response {
   const { headers, method, nextUrl } = request;
+  // In its first instants Next answers before instrumentation.ts has run: nobody has looked yet.
+  if (!headers.has(forwardingMark))
+    return problemResponse(
+      new ProblemError("unavailable", "Signalbox is starting.", { headers: { "retry-after": "1" } }),
+    );
   const refusal = refuseAtDoor(
     {
       method,
@@ -17,7 +22,6 @@ export function proxy(request: NextRequest): Response {
       origin: headers.get("origin"),
       fetchSite: headers.get("sec-fetch-site"),
       fetchMode: headers.get("sec-fetch-mode"),
-      // Without the mark nobody has looked, and then nobody is let in.
       forwarded: headers.get(forwardingMark) !== "no",
       hasBearer: readBearer(headers.get("authorization")) !== null,
     },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aTransition } from "../live/examples";
-import { sayMove } from "./cause-words";
+import { sayArrival, sayMove } from "./cause-words";
 
 test("a person's deed is told with the person", () => {
   const cause = { kind: "operator", actor: "local operator", detail: "stop() by local operator" } as const;
@@ -8,6 +8,7 @@ test("a person's deed is told with the person", () => {
   expect(sayMove(aTransition({ event: "stopped successfully", to: "Stopped", cause }))).toBe(
     "stopped by local operator",
   );
+  expect(sayArrival("Running", cause)).toBe("started by local operator");
 });
 
 test("what happened by itself is told in its own words", () => {

@@ -30,17 +30,34 @@ export function sayCause(cause: WireCause): string {
 
 /** The last move for a row of the fleet: "stopped by local operator", "killed by SIGKILL". */
 export function sayMove(transition: Transition): string {
-  const said = sayCause(transition.cause);
-  return said.startsWith("by ") ? `${pastOf(transition)} ${said}` : said;
+  const { event, to, cause } = transition;
+  return withDeed((event === null ? undefined : deeds[event]) ?? deedOf(to), cause);
 }
 
-const pasts: Readonly<Record<string, string>> = {
+/** The same where only the state and what brought the service there are known. */
+export function sayArrival(state: string, cause: WireCause): string {
+  return withDeed(deedOf(state), cause);
+}
+
+const deeds: Readonly<Record<string, string>> = {
   start: "started",
   stop: "stopped",
   restart: "restarted",
   reset: "reset",
 };
 
-function pastOf({ event, to }: Transition): string {
-  return (event === null ? undefined : pasts[event]) ?? to.toLowerCase();
+const arrivals: Readonly<Record<string, string>> = {
+  Starting: "started",
+  Running: "started",
+  Stopping: "stopped",
+  Restarting: "restarted",
+};
+
+function deedOf(state: string): string {
+  return arrivals[state] ?? state.toLowerCase();
+}
+
+function withDeed(deed: string, cause: WireCause): string {
+  const said = sayCause(cause);
+  return said.startsWith("by ") ? `${deed} ${said}` : said;
 }

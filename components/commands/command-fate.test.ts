@@ -41,11 +41,13 @@ test("reaching the target is not yet success", () => {
   });
 });
 
-test("proven is said for a while and then no more", () => {
+test("proven is said for a while, or until the service moves on, and then no more", () => {
   const command = aCommand({ requestedAt: asked, status: "proven", settledAt: settled });
   const service = aService({ state: "Stopped", since: "2026-11-23T08:10:04.000000Z" });
   expect(fateOf(none, command, service, soon)).toMatchObject({ tone: "good", line: "Stopped and held" });
   expect(fateOf(none, command, service, soon + 60_000)).toBeNull();
+  const moved = aService({ state: "Error", since: "2026-11-23T08:10:09.500000Z" });
+  expect(fateOf(none, command, moved, soon)).toBeNull();
 });
 
 test("a failure stays until the service moves on", () => {

@@ -25,7 +25,7 @@ export interface Fate {
   readonly command: Command | null;
 }
 
-/** A proven command is shown this long; a failed one until the service moves or a new one is given. */
+/** A proven command is shown this long at most; every outcome until the service moves on. */
 const provenShownMs = 20_000;
 const refusedShownMs = 60_000;
 
@@ -55,6 +55,7 @@ function fateOfCommand(command: Command, service: Service, serverNow: number): F
     case "accepted":
       return { ...fate, ...progressOf(command, service) };
     case "proven":
+      if (movedSince(command, service)) return null;
       if (serverNow - Date.parse(command.settledAt ?? command.requestedAt) > provenShownMs) return null;
       return { ...fate, tone: "good", line: command.detail ?? `${service.state} and held`, step: 4 };
     case "failed":
@@ -84,7 +85,7 @@ function sayOutcome(outcome: string, command: Command): string {
   return command.detail === null ? outcome : `${outcome}: ${command.detail}`;
 }
 
-/** A failure is old news once the service has gone on to another state after it. */
+/** An outcome is old news once the service has gone on to another state after it. */
 function movedSince(command: Command, service: Service): boolean {
   if (command.settledAt === null || service.since === null) return false;
   return Date.parse(service.since) > Date.parse(command.settledAt);

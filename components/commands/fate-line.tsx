@@ -27,7 +27,10 @@ export function FateLine({
     <span className={cx("inline-flex min-w-0 items-center gap-1.5 text-xs", inks[fate.tone], className)}>
       <FateMark tone={fate.tone} />
       <span className="min-w-0 truncate" title={fate.line}>
-        <span className="font-medium">{eventWord[fate.event]}</span>: {fate.line}
+        {fate.command === null && fate.tone === "bad" ? null : (
+          <span className="font-medium">{eventWord[fate.event]}: </span>
+        )}
+        {fate.line}
       </span>
       {onDismiss !== undefined && fate.command === null && fate.tone === "bad" && (
         <button

@@ -35,10 +35,9 @@ export function FateSteps({ fate, onDismiss }: { fate: Fate | null; onDismiss: (
 
 function Track({ fate }: { fate: Fate }) {
   return (
-    <ol aria-hidden="true" className="flex flex-wrap gap-x-1.5 gap-y-1 text-2xs text-ink-3">
+    <ol aria-hidden="true" className="flex flex-wrap gap-x-3 gap-y-1 text-2xs text-ink-3">
       {steps.map((step, at) => (
         <li key={step} className="flex items-center gap-1.5">
-          {at > 0 && <span className={cx("h-px w-2.5", at <= fate.step ? "bg-ink-3" : "bg-line-strong")} />}
           <span className={cx("flex items-center gap-1", at <= fate.step && "text-ink-2")}>
             {at < fate.step || fate.tone === "good" ? (
               <Icon name="tick" size={10} />

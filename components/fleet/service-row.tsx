@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { memo } from "react";
 import type { Service } from "@/lib/wire/service";
-import { sayMove } from "../cause/cause-words";
+import { sayArrival, sayMove } from "../cause/cause-words";
 import { FateLine } from "../commands/fate-line";
 import { RowLevers } from "../commands/row-levers";
 import { type Operator, useOperator } from "../commands/use-operator";
@@ -64,7 +64,7 @@ function SeenRow({ service, position, showHost, top }: Omit<ServiceRowProps, "id
         <ConditionOrFate service={service} operator={operator} />
       </td>
       <td className="fleet-move">
-        <LastMove id={service.id} />
+        <LastMove service={service} />
       </td>
       <td className="fleet-levers">
         <RowLevers service={service} operator={operator} />
@@ -78,12 +78,12 @@ function ConditionOrFate({ service, operator }: { service: Service; operator: Op
   return <Condition service={service} />;
 }
 
-function LastMove({ id }: { id: string }) {
-  const [last] = useTransitions(id);
-  if (last === undefined) return null;
-  const said = sayMove(last);
+function LastMove({ service }: { service: Service }) {
+  const [last] = useTransitions(service.id);
+  if (service.state === null || service.cause === null) return null;
+  const said = last?.seq === service.seq ? sayMove(last) : sayArrival(service.state, service.cause);
   return (
-    <span className="truncate" title={last.cause.detail}>
+    <span className="truncate" title={service.cause.detail}>
       {said}
     </span>
   );

@@ -10,6 +10,7 @@ export function Evidence({ transition }: { transition: Transition }) {
       <dl className="grid gap-x-6 gap-y-1.5 text-xs sm:grid-cols-[auto_1fr]">
         <Fact word="Instant" value={formatInstant(transition.at).exact} />
         <Fact word="Cause" value={transition.cause.detail} />
+        <Fact word="Source" value={transition.source} />
         {transition.commandId !== null && <Fact word="Command" value={transition.commandId} />}
         {facts.map(({ key, value }) => (
           <Fact key={key} word={key} value={value} />

@@ -4,11 +4,11 @@ import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
 
 /** A time that was not observed: drawn as such, and counted as no state. */
-export function GapRow({ gap, columns }: { gap: Gap; columns: number }) {
+export function GapRow({ gap, columns, today }: { gap: Gap; columns: number; today: string | null }) {
   return (
     <tr className="history-gap hatched">
       <td className="history-when">
-        <Instant at={gap.from} />
+        <Instant at={gap.from} today={today} />
       </td>
       <td colSpan={columns - 1}>
         <span className="rounded bg-surface px-1.5 py-0.5">

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aTransition } from "../live/examples";
-import { historyEntries } from "./history-entries";
+import { historyEntries, holeIn } from "./history-entries";
 
 const at = (minute: string) => `2026-11-23T08:${minute}:00.000000Z`;
 const move = (seq: number, minute: string) => aTransition({ id: `t${seq}`, seq, at: at(minute) });
@@ -33,4 +33,10 @@ test("a gap older than what is loaded waits for its part of the history", () => 
     "t8",
     "gap 01",
   ]);
+});
+
+test("moves that the feed told and that were not kept are noticed as missing", () => {
+  expect(holeIn([move(5, "20"), move(4, "10"), move(3, "00")])).toBeNull();
+  expect(holeIn([move(9, "20"), move(4, "10"), move(3, "00")])).toBe(4);
+  expect(holeIn([])).toBeNull();
 });

@@ -27,3 +27,12 @@ export function historyEntries(
   if (complete) entries.push(...waiting.map((gap): HistoryEntry => ({ tag: "gap", gap })));
   return entries;
 }
+
+/** The `seq` of the newest move above which others are missing; `null` where the chain is whole. */
+export function holeIn(transitions: readonly Transition[]): number | null {
+  const above = transitions.findIndex(({ seq }, at) => {
+    const newer = transitions[at - 1];
+    return newer !== undefined && newer.seq - seq > 1;
+  });
+  return transitions[above]?.seq ?? null;
+}

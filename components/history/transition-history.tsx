@@ -4,6 +4,7 @@ import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { Panel } from "../ui/panel";
 import { ScrollField } from "../ui/scroll-field";
+import { useToday } from "../ui/use-today";
 import { GapRow } from "./gap-row";
 import { TransitionRow } from "./transition-row";
 import type { History } from "./use-history";
@@ -14,6 +15,7 @@ const columns = ["When", "Move", "Event", "Cause", "Lasted", "Source", "Evidence
 /** Every move of the service with its cause, newest first, and the times that nobody watched. */
 export function TransitionHistory({ history }: { history: History }) {
   const { entries, loadOlder, loading, failure } = history;
+  const today = useToday();
   return (
     <Panel name="History" heading="History">
       {entries.length === 0 ? (
@@ -21,7 +23,7 @@ export function TransitionHistory({ history }: { history: History }) {
           <p>The first one stands here as soon as the service is seen.</p>
         </Message>
       ) : (
-        <ScrollField className="max-h-[36rem]">
+        <ScrollField className="history-field">
           <table aria-label="Transition history" className="history">
             <thead>
               <tr>
@@ -39,9 +41,15 @@ export function TransitionHistory({ history }: { history: History }) {
                     key={entry.transition.id}
                     transition={entry.transition}
                     columns={columns.length}
+                    today={today}
                   />
                 ) : (
-                  <GapRow key={`gap ${entry.gap.from}`} gap={entry.gap} columns={columns.length} />
+                  <GapRow
+                    key={`gap ${entry.gap.from}`}
+                    gap={entry.gap}
+                    columns={columns.length}
+                    today={today}
+                  />
                 ),
               )}
             </tbody>

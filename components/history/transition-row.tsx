@@ -15,9 +15,10 @@ interface TransitionRowProps {
   readonly transition: Transition;
   /** How many columns the opened evidence spans. */
   readonly columns: number;
+  readonly today: string | null;
 }
 
-export const TransitionRow = memo(function TransitionRow({ transition, columns }: TransitionRowProps) {
+export const TransitionRow = memo(function TransitionRow({ transition, columns, today }: TransitionRowProps) {
   const [open, setOpen] = useState(false);
   const evidence = useId();
   const { at, from, to, event, inFromMs, gapMs, source, declared, inferred } = transition;
@@ -25,7 +26,7 @@ export const TransitionRow = memo(function TransitionRow({ transition, columns }
     <>
       <tr className="history-move">
         <td className="history-when">
-          <Instant at={at} />
+          <Instant at={at} today={today} />
         </td>
         <td className="history-states">
           <span className="flex items-center gap-2 whitespace-nowrap">
@@ -57,9 +58,9 @@ export const TransitionRow = memo(function TransitionRow({ transition, columns }
         <td className="history-lasted" title={from === null ? undefined : `Time in ${from}`}>
           {inFromMs !== null && (
             <>
-              <span className="lg:hidden">after </span>
+              <span className="history-narrow">after </span>
               {formatExactSpan(inFromMs)}
-              <span className="lg:hidden"> in {from}</span>
+              <span className="history-narrow"> in {from}</span>
             </>
           )}
           {gapMs > 0 && <span className="block text-ink-3">+ {formatExactSpan(gapMs)} not observed</span>}
@@ -104,8 +105,10 @@ function CauseCell({ transition: { cause } }: { transition: Transition }) {
   return (
     <span className="flex items-baseline gap-1.5">
       <Icon name={icon} size={13} className="translate-y-0.5 text-ink-3" />
-      <span className="shrink-0 text-ink-3 lg:w-28">{word}</span>
-      <span>{said === cause.detail ? said : `${said}: ${cause.detail}`}</span>
+      <span>
+        <span className="history-kind">{word}</span>{" "}
+        {said === cause.detail ? said : `${said}: ${cause.detail}`}
+      </span>
     </span>
   );
 }

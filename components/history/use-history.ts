@@ -7,7 +7,7 @@ import { mergeTransitions } from "../live/fleet-records";
 import { type Page, readJson } from "../live/read-json";
 import { useNotices, useTransitions } from "../live/use-fleet";
 import { serviceApi } from "../service/service-href";
-import { type HistoryEntry, historyEntries } from "./history-entries";
+import { type HistoryEntry, historyEntries, holeIn } from "./history-entries";
 
 const pageSize = 50;
 
@@ -42,8 +42,6 @@ export function useHistory(service: Service, first: Page<Transition>, firstGaps:
     placeholderData: keepPreviousData,
   });
 
-  useRefetchAfter(resyncs, pages.refetch);
-
   const transitions = useMemo(
     () =>
       mergeTransitions(
@@ -52,6 +50,7 @@ export function useHistory(service: Service, first: Page<Transition>, firstGaps:
       ),
     [pages.data, live],
   );
+  useRefetchWhen(`${resyncs} ${holeIn(transitions) ?? ""}`, pages.refetch);
   const known = gaps.data?.items ?? firstGaps;
   const entries = useMemo(
     () => historyEntries(transitions, known, !pages.hasNextPage),
@@ -66,14 +65,17 @@ export function useHistory(service: Service, first: Page<Transition>, firstGaps:
   };
 }
 
-/** The feed could not tell everything since: what was loaded is loaded anew. */
-function useRefetchAfter(resyncs: number, refetch: () => Promise<unknown>): void {
-  const done = useRef(resyncs);
+/**
+ * The feed could not tell everything since, or told more than is kept of it: what was loaded is loaded
+ * anew. Once for each such reason, which `reason` names.
+ */
+function useRefetchWhen(reason: string, refetch: () => Promise<unknown>): void {
+  const done = useRef(reason);
   useEffect(() => {
-    if (done.current === resyncs) return;
-    done.current = resyncs;
+    if (done.current === reason) return;
+    done.current = reason;
     void refetch();
-  }, [resyncs, refetch]);
+  }, [reason, refetch]);
 }
 
 function addressOf(api: string, cursor: string | null): string {

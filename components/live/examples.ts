@@ -12,6 +12,7 @@ export function aService(change: Partial<Service> = {}): Service {
     tags: [],
     state: "Running",
     since: "2026-11-23T08:00:00.000000Z",
+    cause: null,
     seq: 5,
     contact: { status: "live", since: null, reason: null },
     health: { status: "ok", detail: "" },

@@ -5,8 +5,9 @@ import type { Command, Service, Transition } from "@/lib/wire/service";
 export interface FleetRecords {
   readonly services: Map<string, Service>;
   readonly hosts: Map<string, HostContact>;
-  /** Newest first, at most `transitionsKept` per service. */
+  /** Newest first, bounded per service and altogether; who moved least lately comes first. */
   readonly transitions: Map<string, readonly Transition[]>;
+  transitionCount: number;
   readonly commands: Map<string, Command>;
   /** The command asked for last, per service: it stays known after it was settled. */
   readonly lastCommands: Map<string, Command>;
@@ -15,6 +16,7 @@ export interface FleetRecords {
 }
 
 const transitionsKept = 200;
+const transitionsKeptInAll = 20_000;
 const commandsKept = 500;
 
 export function createFleetRecords(): FleetRecords {
@@ -22,6 +24,7 @@ export function createFleetRecords(): FleetRecords {
     services: new Map(),
     hosts: new Map(),
     transitions: new Map(),
+    transitionCount: 0,
     commands: new Map(),
     lastCommands: new Map(),
     counts: new Map(),
@@ -50,6 +53,7 @@ export function removeService(records: FleetRecords, id: string): boolean {
   const known = records.services.get(id);
   if (known === undefined) return false;
   records.services.delete(id);
+  records.transitionCount -= records.transitions.get(id)?.length ?? 0;
   records.transitions.delete(id);
   records.lastCommands.delete(id);
   count(records, known.state, -1);
@@ -61,8 +65,21 @@ export function putTransition(records: FleetRecords, transition: Transition): bo
   const known = records.transitions.get(transition.service) ?? [];
   const merged = mergeTransitions(known, [transition]);
   if (merged === known) return false;
-  records.transitions.set(transition.service, merged.slice(0, transitionsKept));
+  const kept = merged.slice(0, transitionsKept);
+  records.transitions.delete(transition.service);
+  records.transitions.set(transition.service, kept);
+  records.transitionCount += kept.length - known.length;
+  forgetLongAgo(records);
   return true;
+}
+
+/** A page may stand open for months: who has not moved for longest is forgotten first. */
+function forgetLongAgo(records: FleetRecords): void {
+  for (const [service, { length }] of records.transitions) {
+    if (records.transitionCount <= transitionsKeptInAll) return;
+    records.transitions.delete(service);
+    records.transitionCount -= length;
+  }
 }
 
 /** Both lists as one, newest first, each transition once, in its highest revision. */

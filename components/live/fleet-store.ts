@@ -10,6 +10,8 @@ export interface FleetInitial {
   readonly hosts: readonly HostContact[];
   readonly position: string;
   readonly configErrors: readonly string[];
+  /** Since when the server has been without its database, if it is. */
+  readonly databaseLostSince?: string | null;
   /** Recent ones of any service, where the page has them. */
   readonly transitions?: readonly Transition[];
 }
@@ -63,7 +65,7 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
   let build = "";
   let notices: Notices = {
     configErrors: initial.configErrors,
-    databaseLostSince: null,
+    databaseLostSince: initial.databaseLostSince ?? null,
     outdated: false,
     resyncs: 0,
   };

@@ -7,6 +7,7 @@ import { Icon } from "../ui/icons";
 import { Message } from "../ui/message";
 import { Panel } from "../ui/panel";
 import { ScrollField } from "../ui/scroll-field";
+import { Skeleton } from "../ui/skeleton";
 import { LogRow } from "./log-row";
 import { useLog } from "./use-log";
 
@@ -16,8 +17,8 @@ const nearPx = 24;
 const statusWords = {
   loading: "Reading…",
   following: "Following",
-  ended: "The log has ended",
-  broken: "Not following",
+  ended: "Interrupted, trying again",
+  broken: "Not readable, trying again",
 } as const;
 
 /** What the service writes, live. Scrolling up holds the view still; what is written meanwhile is counted. */
@@ -58,7 +59,7 @@ export function ServiceLog({ service }: { service: Service }) {
           role="log"
           aria-label="Lines"
           aria-live="off"
-          className="h-96 rounded-b-lg bg-sunken py-2 font-mono text-xs leading-5"
+          className="max-h-96 min-h-40 rounded-b-lg bg-sunken py-2 font-mono text-xs leading-5"
         >
           {lines.length === 0 && <Empty status={log.status} failure={log.failure} filtered={query !== ""} />}
           {lines.map((line, at) => (
@@ -84,7 +85,11 @@ function Empty({
   failure: string | null;
   filtered: boolean;
 }) {
-  if (status === "loading") return null;
+  if (status === "loading") {
+    return ["w-1/2", "w-2/3", "w-2/5"].map((width) => (
+      <Skeleton key={width} className={`mx-4 my-2 h-3 ${width}`} />
+    ));
+  }
   if (filtered) return <Message title="No line has these words" />;
   if (status === "broken") return <Message title="The log cannot be read now">{failure}</Message>;
   return <Message title="Nothing written yet" />;

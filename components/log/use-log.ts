@@ -11,6 +11,7 @@ import { joinLines } from "./join-lines";
 const readAtFirst = 100;
 const kept = 2_000;
 const gatherMs = 100;
+const reopenAfterMs = 5_000;
 
 export interface Log {
   readonly lines: readonly LogLine[];
@@ -56,11 +57,15 @@ function useFollowed(api: string): Followed {
   const visible = useIsVisible();
   const [followed, setFollowed] = useState<Followed>({ lines: [], opening: 0, status: "opening" });
 
+  const [attempt, setAttempt] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every attempt opens the stream anew.
   useEffect(() => {
     if (!visible) return;
     const source = new EventSource(`${api}?follow=true&lines=1`);
     let gathered: LogLine[] = [];
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let reopening: ReturnType<typeof setTimeout> | null = null;
     const say = (status: Followed["status"]) => setFollowed((before) => ({ ...before, status }));
 
     function flush(): void {
@@ -70,20 +75,27 @@ function useFollowed(api: string): Followed {
       setFollowed((before) => ({ ...before, lines: [...before.lines, ...fresh].slice(-kept) }));
     }
     source.onopen = () => setFollowed(({ opening }) => ({ lines: [], opening: opening + 1, status: "open" }));
-    source.onerror = () => say(source.readyState === EventSource.CLOSED ? "broken" : "opening");
+    function giveUp(status: "broken" | "ended"): void {
+      source.close();
+      say(status);
+      reopening = setTimeout(() => setAttempt((before) => before + 1), reopenAfterMs);
+    }
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) giveUp("broken");
+      else say("opening");
+    };
     source.addEventListener("line", (event: MessageEvent<string>) => {
       gathered.push(JSON.parse(event.data) as LogLine);
       timer ??= setTimeout(flush, gatherMs);
     });
-    source.addEventListener("end", () => {
-      source.close();
-      say("ended");
-    });
+    // It ends with the engine that told it: the next one may tell it again.
+    source.addEventListener("end", () => giveUp("ended"));
     return () => {
       source.close();
       if (timer !== null) clearTimeout(timer);
+      if (reopening !== null) clearTimeout(reopening);
     };
-  }, [api, visible]);
+  }, [api, visible, attempt]);
 
   return followed;
 }

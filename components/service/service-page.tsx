@@ -61,26 +61,18 @@ function ServiceView({
           This service is no longer in the configuration. What was recorded of it stays here.
         </p>
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
-        <div className="order-2 min-w-0 overflow-clip rounded-lg border border-line bg-surface lg:order-1 lg:row-span-2">
-          <StateDiagram
-            machine={machine}
-            service={service}
-            transitions={history.transitions}
-            operator={operator}
-          />
-          <div className="border-t border-line">
-            <InWords machine={machine} service={service} />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
+        {/* Beside what is long it stays in sight: the state and its levers are never scrolled away. */}
+        <div className="grid min-w-0 items-start gap-4 md:grid-cols-2 xl:sticky xl:top-[calc(var(--shell-height)+1rem)] xl:col-start-2 xl:row-start-1 xl:max-h-[calc(100dvh-var(--shell-height)-2rem)] xl:grid-cols-1 xl:overflow-y-auto xl:[scrollbar-width:thin]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <CurrentState service={service} />
+            <section aria-label="Commands" className="rounded-lg border border-line bg-surface">
+              <div className="p-3">
+                <Levers service={service} operator={operator} />
+              </div>
+              <FateSteps fate={operator.fate} onDismiss={operator.dismiss} />
+            </section>
           </div>
-        </div>
-        <div className="order-1 flex min-w-0 flex-col gap-4 lg:order-2">
-          <CurrentState service={service} />
-          <section aria-label="Commands" className="rounded-lg border border-line bg-surface">
-            <div className="p-3">
-              <Levers service={service} operator={operator} />
-            </div>
-            <FateSteps fate={operator.fate} onDismiss={operator.dismiss} />
-          </section>
           <RecoveryPanel
             machine={machine}
             service={service}
@@ -89,9 +81,22 @@ function ServiceView({
             runsOn={runsOn}
           />
         </div>
+        <div className="flex min-w-0 flex-col gap-4 xl:col-start-1 xl:row-start-1">
+          <div className="min-w-0 overflow-clip rounded-lg border border-line bg-surface">
+            <StateDiagram
+              machine={machine}
+              service={service}
+              transitions={history.transitions}
+              operator={operator}
+            />
+            <div className="border-t border-line">
+              <InWords machine={machine} service={service} />
+            </div>
+          </div>
+          <TransitionHistory history={history} />
+          <ServiceLog service={service} />
+        </div>
       </div>
-      <TransitionHistory history={history} />
-      <ServiceLog service={service} />
     </div>
   );
 }

@@ -18,8 +18,10 @@ export function AppShell({ children }: { children: ReactNode }) {
         >
           Skip to content
         </a>
-        <TopBar />
-        <Notices />
+        <div ref={tellHeight} className="sticky top-0 z-30">
+          <TopBar />
+          <Notices />
+        </div>
         <main
           id="main"
           tabIndex={-1}
@@ -32,4 +34,14 @@ export function AppShell({ children }: { children: ReactNode }) {
       <TipLayer />
     </Tooltip.Provider>
   );
+}
+
+/** Keeps `--shell-height` at the height of what stays at the top: what sticks below it must know. */
+function tellHeight(bar: HTMLDivElement | null): (() => void) | undefined {
+  if (bar === null) return undefined;
+  const watch = new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--shell-height", `${bar.offsetHeight}px`);
+  });
+  watch.observe(bar);
+  return () => watch.disconnect();
 }

@@ -3,13 +3,25 @@
 import { formatInstant } from "./format-instant";
 import { useHydrated } from "./use-hydrated";
 
+interface InstantProps {
+  readonly at: string;
+  /** A day, as `formatInstant` writes it, that goes without saying, as does its year; `null` leaves out all. */
+  readonly today?: string | null;
+}
+
 /** An exact instant in the reader's zone (UTC until the browser's is known); both on pointing at it. */
-export function Instant({ at, className }: { at: string; className?: string }) {
+export function Instant({ at, today }: InstantProps) {
   const zone = useHydrated() ? undefined : "UTC";
   const { day, time, exact } = formatInstant(at, zone);
+  const year = today?.slice(-5);
   return (
-    <time dateTime={at} title={exact} className={className}>
-      <span className="text-ink-3">{day}</span> {time}
+    <time dateTime={at} title={exact}>
+      {today !== null && day !== today && (
+        <span className="text-ink-3">
+          {year !== undefined && day.endsWith(year) ? day.slice(0, -5) : day}{" "}
+        </span>
+      )}
+      {time}
     </time>
   );
 }
