@@ -2,6 +2,6 @@
 
 import { BrokenPage } from "@/components/shell/broken-page";
 
-export default function Broken({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <BrokenPage digest={error.digest} onRetry={reset} />;
+export default function Broken({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+  return <BrokenPage digest={error.digest} onRetry={retry} />;
 }

@@ -59,7 +59,11 @@ test("the landmarks that assistive technology is promised are there", async ({ p
 
 test("a search stands in the address, and a colleague who opens it sees the same", async ({ page }) => {
   await page.goto(signalbox.link);
-  await page.keyboard.press("/");
+  const search = page.getByRole("searchbox").or(page.getByRole("textbox", { name: /search/i }));
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.type("slow");
   const table = page.getByRole("table", { name: "Services" });
   await expect(table.getByRole("link")).toHaveCount(2);

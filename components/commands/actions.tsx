@@ -10,6 +10,8 @@ export interface RunCommandInput {
   readonly reason?: string;
   /** The `seq` that the person saw: a service that has moved on refuses as `stale`. */
   readonly expectedSeq?: number;
+  /** Calls off the command under way, where the refusal said that this can be done. */
+  readonly override?: "busy";
 }
 
 export type RunCommandResult =

@@ -43,6 +43,16 @@ export function Levers({ service, operator }: LeversProps) {
           {eventWord[event]}
         </Button>
       ))}
+      {operator.callOff && service.command && (
+        <Button
+          size="large"
+          className="col-span-full justify-center"
+          onClick={() => operator.callOff?.(reason.trim())}
+        >
+          <Icon name="stop" />
+          Call off the {service.command.event} and stop
+        </Button>
+      )}
       <ReasonField reason={reason} onChange={setReason} />
     </div>
   );

@@ -13,6 +13,8 @@ export interface Operator {
   refusal(event: OperatorEvent): string | null;
   /** Asks for it; a refused event only shows its reason. */
   press(event: OperatorEvent, reason?: string): void;
+  /** Stops a service whose command under way can be called off; `null` where there is nothing to call off. */
+  readonly callOff: ((reason?: string) => void) | null;
   readonly fate: Fate | null;
   /** Takes a refusal away. */
   dismiss(): void;
@@ -41,12 +43,12 @@ export function useOperator(service: Service): Operator {
     setAttempt({ tag: "refused", event, reason, at: serverNow() });
   }
 
-  async function ask(event: OperatorEvent, reason: string | undefined): Promise<void> {
+  async function ask(event: OperatorEvent, reason?: string, override?: "busy"): Promise<void> {
     asking.current = true;
     setAttempt({ tag: "asking", event });
     try {
-      const because = reason === undefined || reason === "" ? {} : { reason };
-      const result = await runCommand({ service: service.id, event, expectedSeq: service.seq, ...because });
+      const extras = { ...(reason ? { reason } : {}), ...(override ? { override } : {}) };
+      const result = await runCommand({ service: service.id, event, expectedSeq: service.seq, ...extras });
       if (result.tag === "refused") return refuse(event, result.reason);
       store.takeCommand(result.command);
       setAttempt({ tag: "none" });
@@ -66,8 +68,15 @@ export function useOperator(service: Service): Operator {
     ),
   );
 
+  const canCallOff = !pictureIsOld && service.refused.some(({ override }) => override === "busy");
+
   return {
     refusal,
+    callOff: canCallOff
+      ? (reason) => {
+          if (!asking.current) void ask("stop", reason, "busy");
+        }
+      : null,
     press(event, reason) {
       const refused = refusal(event);
       if (asking.current) return;

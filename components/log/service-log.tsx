@@ -16,6 +16,7 @@ const nearPx = 24;
 
 const statusWords = {
   loading: "Reading…",
+  waiting: "Waiting: other tabs follow logs",
   following: "Following",
   ended: "Interrupted, trying again",
   broken: "Not readable, trying again",
@@ -85,7 +86,7 @@ function Empty({
   failure: string | null;
   filtered: boolean;
 }) {
-  if (status === "loading") {
+  if (status === "loading" || status === "waiting") {
     return ["w-1/2", "w-2/3", "w-2/5"].map((width) => (
       <Skeleton key={width} className={`mx-4 my-2 h-3 ${width}`} />
     ));

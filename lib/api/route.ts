@@ -83,6 +83,8 @@ async function answerTo(
     });
   } catch (error) {
     const problem = problemOf(error);
+    // Whoever asked went away: there is nobody to tell, and nothing that went wrong.
+    if (request.signal.aborted) return problemResponse(problem);
     logRequest({
       method: request.method,
       path: new URL(request.url).pathname,

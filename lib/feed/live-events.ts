@@ -9,7 +9,7 @@ import { tellAt, tellRows } from "./tell";
 
 const chunkBytes = 64 * 1024;
 const storedRows = 500;
-const pingMs = 15_000;
+const pingMs = 5_000;
 
 /** Where a stream stands: the ring it takes from, and the index of what it takes next. */
 export interface Place {

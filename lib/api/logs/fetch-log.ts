@@ -31,5 +31,6 @@ export async function fetchLog(
   } finally {
     await wish.close();
   }
+  signal.throwIfAborted();
   throw new ProblemError("log-timeout", "The engine that watches this host did not answer in time.");
 }
