@@ -8,7 +8,7 @@ services:
   - { host: toys, name: steady, command: [node, steady.mjs], cwd: "${fleetFolder}", autostart: true, settle: 300ms }
   - { host: toys, name: slow-stop, command: [node, steady.mjs], cwd: "${fleetFolder}", autostart: true, settle: 300ms,
       env: { STOP_MS: "1500" } }
-  - { host: toys, name: stubborn, command: [node, stubborn.mjs], cwd: "${fleetFolder}", autostart: true, settle: 300ms,
+  - { host: toys, name: stubborn, command: [node, stubborn.mjs], cwd: "${fleetFolder}", autostart: true, settle: 2s,
       stopTimeout: 1s }
   - { host: toys, name: slow-start, command: [node, steady.mjs], cwd: "${fleetFolder}", settle: 4s }
   - { host: toys, name: missing, command: [no-such-program-anywhere], cwd: "${fleetFolder}" }

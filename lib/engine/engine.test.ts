@@ -26,7 +26,7 @@ function fleetOf(services: string): Fleet {
 
 const fleet = fleetOf(`
   - { host: toys, name: good, command: ${run(endsWell)}, settle: 100ms }
-  - { host: toys, name: deaf, command: ${run(deaf)}, settle: 300ms, stopTimeout: 300ms }
+  - { host: toys, name: deaf, command: ${run(deaf)}, settle: 2s, stopTimeout: 300ms }
   - { host: toys, name: broken, command: ${run("process.exit(4)")}, settle: 2s }
   - { host: toys, name: falls, command: ${run("setTimeout(() => process.exit(5), 600)")}, settle: 100ms }
   - { host: toys, name: leaves, command: ${run("setTimeout(() => process.exit(0), 600)")}, settle: 100ms }

@@ -62,6 +62,8 @@ export class Engine {
     await this.#sync(fleet);
     const { dataFolder, instanceId } = this.#settings;
     await endForsakenHosts(dataFolder, instanceId, new Set(fleet.hosts.map(({ name }) => name)));
+    this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
+    this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
     await Promise.all(fleet.hosts.map((host) => this.#openHost(host.name, fleet)));
     const { sql } = this.#database;
     await sql.listen(
@@ -74,8 +76,6 @@ export class Engine {
       () => void this.#logs.wake(),
       () => void this.#logs.wake(),
     );
-    this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
-    this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
   }
 
   /** Takes over a changed configuration while running. */
@@ -183,7 +183,8 @@ export class Engine {
 
   #tick(): void {
     const at = now().at;
-    for (const watch of this.#watches.values()) if (watch.live) watch.push({ tag: "observed", until: at });
+    for (const watch of this.#watches.values())
+      if (watch.observing) watch.push({ tag: "observed", until: at });
     // A notification can be missed while its connection is being replaced.
     void this.#commander.wake();
   }

@@ -43,6 +43,12 @@ export class HostWatch {
     this.#parts = parts;
   }
 
+  /** What happens there is seen and recorded. */
+  get observing(): boolean {
+    return this.#contact;
+  }
+
+  /** The first look is complete as well: commands are executed. */
   get live(): boolean {
     return this.#opened && this.#contact;
   }
@@ -103,6 +109,7 @@ export class HostWatch {
   async close(deadlineMs: number): Promise<void> {
     await this.platform.close(deadlineMs);
     this.#opened = false;
+    this.#contact = false;
     this.push({ tag: "contact", status: "lost", at: now().at, reason: "Signalbox was ended." });
   }
 
