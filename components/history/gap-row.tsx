@@ -1,5 +1,5 @@
 import type { Gap } from "@/lib/wire/service";
-import { formatSpan } from "../ui/format-span";
+import { formatExactSpan } from "../ui/format-span";
 import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
 
@@ -17,7 +17,7 @@ export function GapRow({ gap, columns, today }: { gap: Gap; columns: number; tod
             {gap.to === null ? (
               <TickingSpan since={gap.from} />
             ) : (
-              formatSpan(Date.parse(gap.to) - Date.parse(gap.from))
+              formatExactSpan(Date.parse(gap.to) - Date.parse(gap.from))
             )}
           </span>{" "}
           <span className="text-ink-2">

@@ -107,7 +107,7 @@ function CauseCell({ transition: { cause } }: { transition: Transition }) {
       <Icon name={icon} size={13} className="translate-y-0.5 text-ink-3" />
       <span>
         <span className="history-kind">{word}</span>{" "}
-        {said === cause.detail ? said : `${said}: ${cause.detail}`}
+        {cause.detail.includes(said) ? cause.detail : `${said}: ${cause.detail}`}
       </span>
     </span>
   );
