@@ -109,7 +109,11 @@ export const attribution = pgTable(
     detail: text("detail").notNull(),
     recordedAt: micros("recorded_at").notNull(),
   },
-  (t) => [uniqueIndex("attribution_transition_revision").on(t.transitionId, t.revision)],
+  (t) => [
+    uniqueIndex("attribution_transition_revision").on(t.transitionId, t.revision),
+    /** "What did this person do?", and who there is to ask about. */
+    index("attribution_actor").on(t.actor, t.transitionId).where(sql`actor IS NOT NULL`),
+  ],
 );
 
 /** A span in which a host was not observed. */
@@ -125,7 +129,7 @@ export const gap = pgTable(
     reason: text("reason").notNull(),
     recovered: boolean("recovered").notNull(),
   },
-  (t) => [index("gap_host_from").on(t.host, t.from)],
+  (t) => [index("gap_host_from").on(t.host, t.from), index("gap_from").on(t.from, t.id)],
 );
 
 export const command = pgTable(
@@ -234,4 +238,15 @@ export const configState = pgTable("config_state", {
   id: integer("id").primaryKey(),
   errors: text("errors").array().notNull(),
   at: micros("at").notNull(),
+});
+
+/** How each engine does: written by itself every few seconds, one row for each that ran lately. */
+export const engineHealth = pgTable("engine_health", {
+  id: text("id").primaryKey(),
+  build: text("build").notNull(),
+  startedAt: micros("started_at").notNull(),
+  at: micros("at").notNull(),
+  memoryBytes: bigint("memory_bytes", { mode: "number" }).notNull(),
+  /** What was seen and is not committed yet. */
+  waiting: integer("waiting").notNull(),
 });

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { Handle } from "../open";
-import { gap, transition } from "../schema";
+import { gap, host, transition } from "../schema";
 
 export type GapRow = typeof gap.$inferSelect;
 
@@ -30,4 +30,35 @@ export async function findGaps(
     .where(and(eq(gap.host, host), gt(gap.to, since), older))
     .orderBy(desc(gap.from), desc(gap.id))
     .limit(limit);
+}
+
+export interface FleetGapFilter {
+  readonly hosts?: readonly string[] | undefined;
+  /** The span, in µs: gaps that end after `from` and begin before `to`. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** The last one of the page before. */
+  readonly after?: { readonly from: number; readonly id: number } | undefined;
+}
+
+/** Gaps of the hosts of the present configuration, newest first. */
+export async function findFleetGaps(db: Handle, filter: FleetGapFilter, limit: number): Promise<GapRow[]> {
+  const { hosts, from, to, after } = filter;
+  const older = after && sql`(${gap.from}, ${gap.id}) < (${after.from}, ${after.id})`;
+  const rows = await db
+    .select({ gap })
+    .from(gap)
+    .innerJoin(host, eq(host.id, gap.host))
+    .where(
+      and(
+        eq(host.present, true),
+        hosts && inArray(gap.host, [...hosts]),
+        from === undefined ? undefined : gt(gap.to, from),
+        to === undefined ? undefined : lt(gap.from, to),
+        older,
+      ),
+    )
+    .orderBy(desc(gap.from), desc(gap.id))
+    .limit(limit);
+  return rows.map((row) => row.gap);
 }

@@ -19,6 +19,10 @@ export interface TransitionFilter {
   readonly services?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly causes?: readonly string[] | undefined;
+  /** Who it was, by name. */
+  readonly actors?: readonly string[] | undefined;
+  /** A plain text to look for in `host/name`; case does not count. */
+  readonly text?: string | undefined;
   /** States that were entered. */
   readonly states?: readonly string[] | undefined;
   /** The span, in µs: from here on, and before there. */
@@ -38,7 +42,8 @@ export async function findTransitions(
   filter: TransitionFilter,
   limit: number,
 ): Promise<TransitionRecord[]> {
-  const { serviceId, hosts, services, kinds, causes, states, from, to, after, afterSeq } = filter;
+  const { serviceId, hosts, services, kinds, causes, actors, text, states, from, to, after, afterSeq } =
+    filter;
   const newest = newestCause(db);
   const id = sql`${service.host} || '/' || ${service.name}`;
   const conditions = [
@@ -47,6 +52,10 @@ export async function findTransitions(
     services && inArray(id, [...services]),
     kinds && inArray(service.kind, [...kinds]),
     causes && inArray(newest.kind, [...causes]),
+    causes && everTold(db, inArray(attribution.kind, [...causes])),
+    actors && inArray(newest.actor, [...actors]),
+    actors && everTold(db, inArray(attribution.actor, [...actors])),
+    text ? sql<boolean>`strpos(lower(${id}), lower(${text})) > 0` : undefined,
     states && inArray(transition.toState, [...states]),
     from === undefined ? undefined : gte(transition.at, from),
     to === undefined ? undefined : lt(transition.at, to),
@@ -99,6 +108,12 @@ export async function readTellings(
   return new Map(
     rows.map(({ row, ...rest }) => [tellingKey(row.id, rest.cause.revision), { ...row, ...rest }] as const),
   );
+}
+
+/** Holds more than the newest telling does, but an index answers it: what is rare is found at once. */
+function everTold(db: Handle, told: SQL): SQL {
+  const ids = db.select({ id: attribution.transitionId }).from(attribution).where(told);
+  return inArray(transition.id, ids);
 }
 
 function newestCause(db: Handle) {

@@ -1,13 +1,17 @@
+import type { z } from "zod";
 import type { Handle } from "@/db/open";
-import { findGaps, type GapRow, readFirstMove } from "@/db/read/gaps";
+import { findFleetGaps, findGaps, type GapRow, readFirstMove } from "@/db/read/gaps";
+import { readHosts } from "@/db/read/hosts";
 import type { HostRow, ServiceRecord } from "@/db/read/services";
 import { findTransitions } from "@/db/read/transitions";
 import { now, toRfc3339 } from "../clock";
 import { contactView } from "../wire/contact-view";
-import type { Gap, Transition } from "../wire/service";
+import type { Gap, HostGap, Transition } from "../wire/service";
 import { transitionView } from "../wire/transition-view";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { type Page, page } from "./json";
+import { defaultLimit } from "./query";
+import { filterOf, type transitionQuery } from "./transition-query";
 
 export interface PageQuery {
   readonly limit: number;
@@ -24,6 +28,16 @@ export async function transitionPage(
   const filter = { serviceId: service.id, from: query.from, to: query.to, afterSeq };
   const rows = await findTransitions(db, filter, query.limit + 1);
   return page(rows, query.limit, transitionView, ({ seq }) => encodeCursor([seq]));
+}
+
+/** A page of the whole fleet's history, newest first. @throws ProblemError `malformed` for a foreign cursor. */
+export async function fleetTransitionPage(
+  db: Handle,
+  query: z.output<typeof transitionQuery>,
+): Promise<Page<Transition>> {
+  const limit = query.limit ?? defaultLimit;
+  const rows = await findTransitions(db, filterOf(query), limit + 1);
+  return page(rows, limit, transitionView, (row) => encodeCursor([row.at, row.id]));
 }
 
 interface ToldGap {
@@ -51,6 +65,35 @@ export async function gapPage(
     told,
     limit,
     ({ gap }) => gap,
+    ({ keys }) => encodeCursor(keys),
+  );
+}
+
+/** When hosts were not observed, newest first; `from` and `to` are the span, in µs. */
+export async function fleetGapPage(
+  db: Handle,
+  query: PageQuery & {
+    readonly hosts: readonly string[] | undefined;
+    readonly from: number | undefined;
+    readonly to: number | undefined;
+  },
+): Promise<Page<HostGap>> {
+  const { limit, cursor, hosts, from = 0, to = Number.MAX_SAFE_INTEGER } = query;
+  const [before, id] = cursor === undefined ? [] : decodeCursor(cursor, ["number", "number"]);
+  const after = before === undefined || id === undefined ? undefined : { from: before, id };
+  const present = (await readHosts(db))
+    .filter((host) => hosts?.includes(host.id) ?? true)
+    .flatMap((host) => openGap(host, 0).map((told) => ({ ...told, host: host.id })))
+    .filter(({ keys }) => keys[0] < to && (after === undefined || keys[0] < after.from));
+  const rows = await findFleetGaps(db, { hosts, from, to, after }, limit + 1);
+  const past = rows.map((row) => ({ ...closedGap(row, 0), host: row.host }));
+  const told = [...present, ...past].sort(
+    (left, right) => right.keys[0] - left.keys[0] || right.keys[1] - left.keys[1],
+  );
+  return page(
+    told,
+    limit,
+    ({ gap, host }) => ({ host, ...gap }),
     ({ keys }) => encodeCursor(keys),
   );
 }

@@ -10,6 +10,7 @@ const statuses = {
   "foreign-origin": 403,
   "not-found": 404,
   "method-not-allowed": 405,
+  "not-acceptable": 406,
   "too-large": 413,
   "unsupported-media-type": 415,
   invalid: 422,

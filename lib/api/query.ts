@@ -3,7 +3,8 @@ import { fromRfc3339 } from "../clock";
 import { ProblemError } from "./problem";
 
 const largestLimit = 1000;
-const defaultLimit = 100;
+/** How many rows a page has where nobody says. */
+export const defaultLimit = 100;
 
 /** A text that a database column can hold. */
 export function plainText(longest: number) {
@@ -34,6 +35,7 @@ export function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, said);
 }
 
+export const givenLimit = wholeNumber(1, largestLimit).optional();
 export const limit = wholeNumber(1, largestLimit).default(defaultLimit);
 export const cursor = z.string().max(1000).optional();
 

@@ -1,5 +1,7 @@
 import { GET as catchAll, POST as catchAllPost } from "@/app/api/[[...rest]]/route";
 import * as oneCommand from "@/app/api/v1/commands/[id]/route";
+import * as fleetGaps from "@/app/api/v1/gaps/route";
+import * as health from "@/app/api/v1/health/route";
 import * as hosts from "@/app/api/v1/hosts/route";
 import * as live from "@/app/api/v1/live/route";
 import * as commands from "@/app/api/v1/services/[host]/[name]/commands/route";
@@ -25,7 +27,14 @@ type Handler = (request: Request, context: { params: Promise<unknown> }) => Prom
 type Handlers = Readonly<Record<string, Handler>>;
 
 const below: Readonly<Record<string, Handlers>> = { commands, gaps, logs, machine, transitions: history };
-const lists: Readonly<Record<string, Handlers>> = { services, hosts, transitions, live };
+const lists: Readonly<Record<string, Handlers>> = {
+  services,
+  hosts,
+  transitions,
+  live,
+  gaps: fleetGaps,
+  health,
+};
 const unknown: Handlers = { GET: catchAll, POST: catchAllPost };
 
 /** What Next's router does with an address: the route it belongs to and the decoded parameters. */

@@ -42,7 +42,7 @@ let fatal: Error | null = null;
 function newEngine(): Engine {
   return new Engine(
     test.database,
-    { instanceId: `test-${process.pid}`, dataFolder: folder, secrets: {} },
+    { instanceId: `test-${process.pid}`, dataFolder: folder, build: "test", secrets: {} },
     (error) => {
       fatal = error;
     },

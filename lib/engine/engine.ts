@@ -1,7 +1,9 @@
+import os from "node:os";
 import path from "node:path";
 import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
 import { prune } from "@/db/write/prune";
+import { forgetEngines, recordEngineHealth } from "@/db/write/record-engine-health";
 import { recordConfigErrors, syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
 import type { Fleet } from "../config/fleet";
@@ -18,12 +20,15 @@ import { Recorder } from "./recorder";
 export interface EngineSettings {
   readonly instanceId: string;
   readonly dataFolder: string;
+  /** Which build of Signalbox this is. */
+  readonly build: string;
   /** Environment for single services that does not stand in the configuration, by service id. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const observedEveryMs = 1_000;
 const pruneEveryMs = 600_000;
+const healthEveryMs = 10_000;
 
 /** Watches, records and acts: the one place where platform, machine and database meet. */
 export class Engine {
@@ -38,6 +43,7 @@ export class Engine {
   readonly #byService = new Map<number, Watched>();
   readonly #stopping = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #startedAt = now().at;
 
   constructor(database: Database, settings: EngineSettings, onFatal: (error: Error) => void) {
     this.#database = database;
@@ -64,6 +70,8 @@ export class Engine {
     await endForsakenHosts(dataFolder, instanceId, new Set(fleet.hosts.map(({ name }) => name)));
     this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
     this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
+    this.#timers.push(setInterval(() => this.#tellHealth(), healthEveryMs));
+    this.#tellHealth();
     await Promise.all(fleet.hosts.map((host) => this.#openHost(host.name, fleet)));
     const { sql } = this.#database;
     await sql.listen(
@@ -190,8 +198,21 @@ export class Engine {
   }
 
   #prune(): void {
-    prune(this.#database.sql, now().at).catch((error) =>
+    const { at } = now();
+    Promise.all([prune(this.#database.sql, at), forgetEngines(this.#database, at)]).catch((error) =>
       this.#log.warn("old feed rows stay for now", { error }),
     );
+  }
+
+  /** What the health page tells of this engine; without a database the page says that instead. */
+  #tellHealth(): void {
+    recordEngineHealth(this.#database, {
+      id: `${os.hostname()} ${process.pid}`,
+      build: this.#settings.build,
+      startedAt: this.#startedAt,
+      at: now().at,
+      memoryBytes: process.memoryUsage.rss(),
+      waiting: this.#recorder.waiting,
+    }).catch((error) => this.#log.warn("the engine's own health is not written for now", { error }));
   }
 }

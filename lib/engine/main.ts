@@ -35,7 +35,8 @@ async function run(): Promise<void> {
   const instance = await database.db.query.instance.findFirst();
   if (!instance) throw new Error("the database has no instance id: it was not migrated");
   const secrets = process.env.SIGNALBOX_DEMO ? await demoSecrets(database) : {};
-  const engine = new Engine(database, { instanceId: instance.id, dataFolder, secrets }, fail);
+  const build = process.env.SIGNALBOX_BUILD ?? "";
+  const engine = new Engine(database, { instanceId: instance.id, dataFolder, build, secrets }, fail);
   process.on("SIGTERM", () => void end(engine));
   process.on("disconnect", () => void end(engine));
   const loaded = await loadFleet(file);

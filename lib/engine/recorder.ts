@@ -29,6 +29,11 @@ export class Recorder {
     this.#onFatal = onFatal;
   }
 
+  /** How many entries are not yet handed to the database. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   push(host: string, epoch: number, entry: Entry): void {
     if (this.#dead) return;
     this.#waiting.push({ host, epoch, entry });

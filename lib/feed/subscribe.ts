@@ -11,6 +11,11 @@ const readyWithinMs = 5_000;
 const subscribers = Symbol.for("signalbox.subscribers");
 const shared = globalThis as { [subscribers]?: number };
 
+/** How many live streams this process serves now. */
+export function subscriberCount(): number {
+  return shared[subscribers] ?? 0;
+}
+
 /**
  * `GET /api/v1/live`: one subscriber's event stream.
  * @param since the feed's position up to which it knows everything; null begins with a snapshot.
@@ -22,7 +27,7 @@ export async function subscribe(
   since: number | null,
   signal: AbortSignal,
 ): Promise<Response> {
-  if ((shared[subscribers] ?? 0) >= mostSubscribers)
+  if (subscriberCount() >= mostSubscribers)
     throw new ProblemError("unavailable", `There are ${mostSubscribers} live streams already.`, again);
   if (hub.closing.aborted || !(await hub.ready(readyWithinMs)))
     throw new ProblemError(
@@ -33,7 +38,7 @@ export async function subscribe(
   const ended = new AbortController();
   const place: Place = { ring: null, index: 0 };
   const events = liveEvents(hub, database, since, place, ended.signal);
-  shared[subscribers] = (shared[subscribers] ?? 0) + 1;
+  shared[subscribers] = subscriberCount() + 1;
   const stream = streamOf(events, {
     onEnd: () => {
       ended.abort();

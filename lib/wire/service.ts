@@ -121,6 +121,10 @@ export const gapSchema = z.object({
 });
 export type Gap = z.infer<typeof gapSchema>;
 
+/** The same with the host that was not seen. */
+export const hostGapSchema = gapSchema.extend({ host: z.string() });
+export type HostGap = z.infer<typeof hostGapSchema>;
+
 export const logLineSchema = z.object({
   at: instantSchema.nullable(),
   priority: z.number().int().nullable(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findHosts } from "@/db/read/hosts";
 import type { HostRow } from "@/db/read/services";
-import { now } from "../../clock";
+import { now, toRfc3339 } from "../../clock";
 import { contactView } from "../../wire/contact-view";
 import { decodeCursor, encodeCursor } from "../cursor";
 import { json, page } from "../json";
@@ -20,6 +20,7 @@ export const listHosts = endpoint({
       id: host.id,
       platform: host.platform,
       contact: contactView(host, at),
+      observedUntil: host.observedUntil === null ? null : toRfc3339(host.observedUntil),
     });
     return json(page(rows, query.limit, view, ({ id }) => encodeCursor([id])));
   },
