@@ -21,6 +21,8 @@ export interface EmbeddedFolders {
 export async function prepareFolders(dataFolder: string, how: RunAs): Promise<EmbeddedFolders> {
   const digest = createHash("sha256").update(path.resolve(dataFolder)).digest("hex").slice(0, 16);
   const home = how.tag === "user" ? path.join("/var/lib/signalbox", digest) : dataFolder;
+  // Another user has to get through to its folder: only that one is closed.
+  await mkdir(path.dirname(home), { recursive: true, mode: how.tag === "user" ? 0o755 : 0o700 });
   await mkdir(home, { recursive: true, mode: 0o700 });
   const nearby = path.join(home, "run");
   const socket =

@@ -31,6 +31,21 @@ export async function chooseRunAs(): Promise<RunAs> {
   );
 }
 
+/**
+ * @throws Error in one line when the user that PostgreSQL would run as cannot get at its programs, as
+ * below /root.
+ */
+export async function refuseUnreachable(how: RunAs, program: string): Promise<void> {
+  if (how.tag !== "user") return;
+  const { uid, gid, name } = how;
+  await promisify(execFile)(program, ["--version"], { uid, gid }).catch((cause) => {
+    throw new Error(
+      `PostgreSQL does not run as root, user namespaces are not allowed here, and the user ${name} cannot reach ${program}: start Signalbox as a plain user, move it to a folder that others may enter, or set DATABASE_URL.`,
+      { cause },
+    );
+  });
+}
+
 /** @returns the command line and the spawn options that run `argv` that way. */
 export function runAs(how: RunAs, argv: readonly [string, ...string[]]) {
   switch (how.tag) {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { readFile, rename, stat } from "node:fs/promises";
+import { readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "../open";
 import { type Binaries, embeddedMajor, findBinaries } from "./binaries";
 import { type EmbeddedFolders, prepareFolders } from "./folders";
-import { chooseRunAs, type RunAs, runAs } from "./run-as";
+import { chooseRunAs, type RunAs, refuseUnreachable, runAs } from "./run-as";
 
 /**
  * An embedded PostgreSQL: real server processes in a session of their own (a Ctrl-C does not stop
@@ -27,6 +27,7 @@ export interface EmbeddedServer {
 export async function openEmbedded(root: string, dataFolder: string): Promise<EmbeddedServer> {
   const binaries = await findBinaries(root);
   const how = await chooseRunAs();
+  await refuseUnreachable(how, binaries.postgres);
   const folders = await prepareFolders(dataFolder, how);
   await initialise(binaries, folders, how);
   await refuseOtherMajor(folders.data);
@@ -37,9 +38,12 @@ export async function openEmbedded(root: string, dataFolder: string): Promise<Em
 
 async function initialise(binaries: Binaries, folders: EmbeddedFolders, how: RunAs): Promise<void> {
   if (existsSync(path.join(folders.data, "PG_VERSION"))) return;
+  // Made beside its place and moved there when complete: one that was killed half-way is made anew.
+  const unfinished = `${folders.data}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
   const { argv, options } = runAs(how, [
     binaries.initdb,
-    `--pgdata=${folders.data}`,
+    `--pgdata=${unfinished}`,
     "--username=signalbox",
     "--auth=trust",
     "--encoding=UTF8",
@@ -54,6 +58,7 @@ async function initialise(binaries: Binaries, folders: EmbeddedFolders, how: Run
   closeSync(log);
   if (code !== 0)
     throw new Error(`The database could not be made (initdb ended with ${code}): see ${folders.log}`);
+  await rename(unfinished, folders.data);
 }
 
 async function refuseOtherMajor(data: string): Promise<void> {
@@ -64,11 +69,22 @@ async function refuseOtherMajor(data: string): Promise<void> {
     );
 }
 
-/** @returns the pid in `postmaster.pid` if that process lives, else null. */
+/** @returns the pid in `postmaster.pid` if that process lives and is this folder's server, else null. */
 async function runningPid(data: string): Promise<number | null> {
-  const text = await readFile(path.join(data, "postmaster.pid"), "utf8").catch(() => "");
+  const file = path.join(data, "postmaster.pid");
+  const text = await readFile(file, "utf8").catch(() => "");
   const pid = Number(text.split("\n")[0]);
-  return Number.isInteger(pid) && pid > 1 && isAlive(pid) ? pid : null;
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return null;
+  if (await isServerOf(pid, data)) return pid;
+  // After a boot the number may be another program's: PostgreSQL itself would wait for that one.
+  await rm(file, { force: true });
+  return null;
+}
+
+/** Where the process table cannot be read, a process of that number is taken for the server. */
+async function isServerOf(pid: number, data: string): Promise<boolean> {
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => null);
+  return command === null || command.split("\0").includes(data);
 }
 
 function isAlive(pid: number): boolean {
@@ -126,16 +142,26 @@ async function start(binaries: Binaries, folders: EmbeddedFolders, how: RunAs): 
     const child = spawn(argv[0], argv.slice(1), { ...options, detached: true, stdio: ["ignore", log, log] });
     closeSync(log);
     const ended = endOf(child);
-    const ready = await Promise.race([answers(folders.socket, 60_000), ended.then(() => false)]);
-    if (ready && child.exitCode === null) {
-      await createOurDatabase(folders.socket);
-      child.unref();
-      return {
-        folder: folders.socket,
-        attached: false,
-        ended,
-        stop: (ms) => stopServer(child.pid, ended, ms),
-      };
+    const leaveNothing = () => child.kill("SIGQUIT");
+    process.once("exit", leaveNothing);
+    try {
+      const ready = await Promise.race([answers(folders.socket, 60_000), ended.then(() => false)]);
+      if (ready && child.exitCode === null) {
+        await createOurDatabase(folders.socket);
+        child.unref();
+        return {
+          folder: folders.socket,
+          attached: false,
+          ended,
+          stop: (ms) => stopServer(child.pid, ended, ms),
+        };
+      }
+      child.kill("SIGQUIT");
+    } catch (error) {
+      child.kill("SIGQUIT");
+      throw error;
+    } finally {
+      process.off("exit", leaveNothing);
     }
     if (performance.now() > until) throw new Error(`The database does not start: see ${folders.log}`);
     await sleep(250);

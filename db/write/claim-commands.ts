@@ -5,6 +5,10 @@ import type { Sql } from "../open";
 
 export interface ClaimedCommand {
   readonly serviceId: number;
+  /** `host/name` */
+  readonly service: string;
+  readonly host: string;
+  readonly epoch: number;
   readonly row: CommandRow;
 }
 
@@ -22,7 +26,7 @@ export async function claimCommands(
 ): Promise<ClaimedCommand[]> {
   if (leases.length === 0) return [];
   return sql.begin(async (tx) => {
-    const rows = await tx<(CommandRow & { serviceId: number; service: string })[]>`
+    const rows = await tx<(CommandRow & Omit<ClaimedCommand, "row">)[]>`
       UPDATE command c SET status = 'accepted', epoch = h.epoch
       FROM service s JOIN host h ON h.id = s.host
         JOIN jsonb_to_recordset(${JSON.stringify(leases)}::text::jsonb) AS mine(host text, epoch bigint)
@@ -30,7 +34,7 @@ export async function claimCommands(
       WHERE c.status = 'requested' AND c.service_id = s.id AND c.settled_at IS NULL
       RETURNING c.id, c.service_id AS "serviceId", c.event, c.actor, c.reason, c.status,
         c.requested_at AS "requestedAt", c.reached_at AS "reachedAt", c.settled_at AS "settledAt", c.detail,
-        s.host || '/' || s.name AS service`;
+        s.host || '/' || s.name AS service, s.host, h.epoch`;
     if (rows.length > 0) {
       await tx`SELECT pg_advisory_xact_lock(${locks.feed})`;
       const entries = rows.flatMap((row) => [
@@ -42,6 +46,35 @@ export async function claimCommands(
         FROM jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) AS f(kind text, service_id int, payload jsonb)`;
       await tx`SELECT pg_notify(${channels.feed}, '')`;
     }
-    return rows.map(({ serviceId, service: _service, ...row }) => ({ serviceId, row }));
+    return rows.map(({ serviceId, service, host, epoch, ...row }) => ({
+      serviceId,
+      service,
+      host,
+      epoch,
+      row,
+    }));
   });
+}
+
+/** Commands that were taken under these leases and have no fate yet. */
+export async function readTaken(
+  sql: Sql,
+  leases: readonly { readonly host: string; readonly epoch: number }[],
+): Promise<ClaimedCommand[]> {
+  if (leases.length === 0) return [];
+  const rows = await sql<(CommandRow & Omit<ClaimedCommand, "row">)[]>`
+    SELECT c.id, c.service_id AS "serviceId", c.event, c.actor, c.reason, c.status,
+      c.requested_at AS "requestedAt", c.reached_at AS "reachedAt", c.settled_at AS "settledAt", c.detail,
+      s.host || '/' || s.name AS service, s.host, mine.epoch
+    FROM command c JOIN service s ON s.id = c.service_id
+      JOIN jsonb_to_recordset(${JSON.stringify(leases)}::text::jsonb) AS mine(host text, epoch bigint)
+        ON mine.host = s.host AND mine.epoch = c.epoch
+    WHERE c.status = 'accepted' AND c.settled_at IS NULL`;
+  return rows.map(({ serviceId, service, host, epoch, ...row }) => ({
+    serviceId,
+    service,
+    host,
+    epoch,
+    row,
+  }));
 }

@@ -77,7 +77,8 @@ async function writeGroup(tx: Tx, group: readonly Leased[], touched: Set<number>
     case "gap":
       for (const { host, entry } of only(group, tag))
         await tx`INSERT INTO gap (host, from_at, to_at, reason, recovered)
-          VALUES (${host}, ${entry.from}, ${entry.to}, ${entry.reason}, false)`;
+          SELECT ${host}, ${entry.from}::bigint, ${entry.to}::bigint, ${entry.reason}, false
+          WHERE NOT EXISTS (SELECT 1 FROM gap WHERE host = ${host} AND from_at = ${entry.from})`;
       return [];
     case "observed":
       for (const { host, entry } of only(group, tag))

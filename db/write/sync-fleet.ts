@@ -20,12 +20,14 @@ export interface WantedFleet {
 /** Takes a configuration over: what is new appears, what left it keeps its history unseen. */
 export async function syncFleet({ db }: Database, fleet: WantedFleet, at: number): Promise<void> {
   await db.transaction(async (tx) => {
-    const hostIds = fleet.hosts.map(({ id }) => id);
+    const hostIds = fleet.hosts.map(({ id }) => id).sort();
+    // In the order in which every writer takes them: two that meet wait, and neither is a victim.
+    await tx.select({ id: host.id }).from(host).orderBy(host.id).for("no key update");
     await tx
       .update(host)
       .set({ present: false })
       .where(hostIds.length ? notInArray(host.id, hostIds) : sql`true`);
-    for (const { id, platform } of fleet.hosts)
+    for (const { id, platform } of [...fleet.hosts].sort((a, b) => (a.id < b.id ? -1 : 1)))
       await tx
         .insert(host)
         .values({ id, platform })

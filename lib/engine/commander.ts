@@ -1,5 +1,5 @@
 import type { Sql } from "@/db/open";
-import { claimCommands, pickUpWithinMs } from "@/db/write/claim-commands";
+import { type ClaimedCommand, claimCommands, pickUpWithinMs, readTaken } from "@/db/write/claim-commands";
 import { now } from "../clock";
 import { check } from "../machine/decide";
 import type { Move } from "../machine/observation";
@@ -14,6 +14,9 @@ import type { Track } from "./track";
 export const holdMs = 5_000;
 
 const longestMs = { start: 600_000, stop: 120_000, restart: 720_000, reset: 120_000 } as const;
+
+/** At one look a second: long enough for a slow database to write what was settled. */
+const strayLooks = 10;
 
 interface Pending {
   readonly track: Track;
@@ -37,6 +40,7 @@ export class Commander {
   readonly #log: Logger;
   readonly #watched: (serviceId: number) => Watched | undefined;
   readonly #leases: () => readonly { host: string; epoch: number }[];
+  readonly #strays = new Map<string, number>();
   #claiming = false;
   #again = false;
 
@@ -63,7 +67,7 @@ export class Commander {
       while (this.#again) {
         this.#again = false;
         const claimed = await claimCommands(this.#sql, this.#leases(), now().at);
-        for (const { serviceId, row } of claimed) void this.#execute(serviceId, row);
+        for (const command of claimed) void this.#execute(command);
       }
     } catch (error) {
       this.#log.warn("commands cannot be read now; asked again soon", { error });
@@ -99,9 +103,47 @@ export class Commander {
     for (const pending of [...this.#pending.values()]) this.#settle(pending, "unknown", reason);
   }
 
-  async #execute(serviceId: number, row: CommandRow): Promise<void> {
+  /**
+   * A command that this engine has taken but does not know (the answer to the taking was lost) would
+   * hold its service for ever: it ends as unknown. Looked for in two looks, since what is known to be
+   * settled may still be on its way into the database.
+   */
+  async settleStrays(): Promise<void> {
+    try {
+      const followed = new Set([...this.#pending.values()].map(({ row }) => row.id));
+      const strays = (await readTaken(this.#sql, this.#leases())).filter(({ row }) => !followed.has(row.id));
+      for (const stray of strays) {
+        const looks = (this.#strays.get(stray.row.id) ?? 0) + 1;
+        this.#strays.set(stray.row.id, looks);
+        if (looks >= strayLooks)
+          this.#abandon(stray, "unknown", "It was taken, but whether it was executed is not known.");
+      }
+      for (const id of this.#strays.keys())
+        if (!strays.some(({ row }) => row.id === id)) this.#strays.delete(id);
+    } catch {
+      // without a database nothing can be said; asked again with the next tick
+    }
+  }
+
+  #abandon(
+    { host, epoch, serviceId, service, row }: ClaimedCommand,
+    status: CommandRow["status"],
+    detail: string,
+  ): void {
+    const settled = { ...row, status, settledAt: now().at, detail };
+    this.#recorder.push(host, epoch, {
+      tag: "command",
+      serviceId,
+      row: settled,
+      view: commandView(settled, service),
+    });
+  }
+
+  async #execute(command: ClaimedCommand): Promise<void> {
+    const { serviceId, row } = command;
     const watched = this.#watched(serviceId);
-    if (!watched) return;
+    if (!watched)
+      return this.#abandon(command, "failed", "The service is not watched now; nothing was done.");
     const { track, epoch, platform } = watched;
     this.#releaseHeld(serviceId);
     const pending: Pending = {
@@ -122,10 +164,10 @@ export class Commander {
       return this.#settle(pending, "failed", "Nobody was there to execute it in time; nothing was done.");
     if (refusal)
       return this.#settle(pending, "failed", `The service moved on; nothing was done. ${refusal.reason}`);
-    this.#want(track, epoch, row.event === "start" || row.event === "restart");
     try {
       const result = await platform.act(track.name, row.event, { actor: row.actor, commandId: row.id });
       if (result.tag === "refused") return this.#settle(pending, "failed", result.reason);
+      this.#want(track, epoch, row.event === "start" || row.event === "restart");
       if (pending.life.target === null && this.#pending.get(serviceId) === pending)
         this.#startDeadline(pending, Math.min(result.deadlineMs, longestMs[row.event]));
     } catch (error) {

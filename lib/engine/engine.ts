@@ -58,7 +58,8 @@ export class Engine {
       recorder: this.#recorder,
       log: this.#log,
       watched,
-      leases: () => [...this.#watches.values()].filter(({ live }) => live),
+      leases: () =>
+        [...this.#watches.values()].filter(({ live }) => live).map(({ host, epoch }) => ({ host, epoch })),
     });
     this.#logs = new LogRelay(database, watched, this.#log);
   }
@@ -89,27 +90,31 @@ export class Engine {
   /** Takes over a changed configuration while running. */
   async reconfigure(fleet: Fleet): Promise<void> {
     await this.#sync(fleet);
-    for (const host of fleet.hosts) {
-      const watch = this.#watches.get(host.name);
-      if (!watch) {
-        await this.#openHost(host.name, fleet);
-        continue;
-      }
-      await watch.loadTracks();
-      this.#index(watch);
-      if (watch.platform instanceof ProcessPlatform) {
-        const specs = processSpecs(fleet, host.name, this.#settings.secrets);
-        await watch.platform.reconfigure(specs, watch.lastKnown());
-      }
-      watch.dropExcept(new Set(fleet.services.filter((s) => s.host === host.name).map((s) => s.name)));
-    }
+    // A slow stop on one host keeps no other from taking its services over.
+    await Promise.all(fleet.hosts.map((host) => this.#reconfigureHost(host.name, fleet)));
     const wanted = new Set(fleet.hosts.map(({ name }) => name));
-    for (const [name, watch] of this.#watches) {
-      if (wanted.has(name)) continue;
-      await watch.close(10_000);
-      this.#watches.delete(name);
-    }
+    await Promise.all(
+      [...this.#watches].map(async ([name, watch]) => {
+        if (wanted.has(name)) return;
+        await watch.close(10_000, "The host left the configuration.");
+        this.#watches.delete(name);
+        await this.#recorder.settled(10_000);
+        await this.#leases.release(name);
+      }),
+    );
     this.#dropUnwatched();
+  }
+
+  async #reconfigureHost(name: string, fleet: Fleet): Promise<void> {
+    const watch = this.#watches.get(name);
+    if (!watch) return this.#openHost(name, fleet);
+    await watch.loadTracks();
+    this.#index(watch);
+    if (watch.platform instanceof ProcessPlatform) {
+      const specs = processSpecs(fleet, name, this.#settings.secrets);
+      await watch.platform.reconfigure(specs, watch.lastKnown());
+    }
+    watch.dropExcept(new Set(fleet.services.filter((s) => s.host === name).map((s) => s.name)));
   }
 
   /** A configuration that cannot be taken over: the last good one stays in force. */
@@ -123,7 +128,9 @@ export class Engine {
     this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
     this.#logs.close();
-    await Promise.all([...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600)));
+    await Promise.all(
+      [...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600, "Signalbox was ended.")),
+    );
     this.#commander.close("Signalbox was ended before its effect had held.");
     await this.#recorder.settled(Math.max(200, until - performance.now()));
     await this.#leases.close();
@@ -191,10 +198,13 @@ export class Engine {
 
   #tick(): void {
     const at = now().at;
-    for (const watch of this.#watches.values())
+    for (const watch of this.#watches.values()) {
+      watch.stayAwake();
       if (watch.observing) watch.push({ tag: "observed", until: at });
+    }
     // A notification can be missed while its connection is being replaced.
     void this.#commander.wake();
+    void this.#commander.settleStrays();
   }
 
   #prune(): void {

@@ -1,3 +1,4 @@
+import os from "node:os";
 import type { Database } from "@/db/open";
 import { readGaps, readLastContact } from "@/db/read/contact";
 import { readTracks } from "@/db/read/tracks";
@@ -15,6 +16,8 @@ import { storable } from "./storable";
 import { applyMove, type Span, stayUntil, type Track } from "./track";
 
 const rememberedGaps = 1_000;
+/** An engine that did nothing for so long was paused, or its machine slept: nobody looked. */
+const pauseUs = 5_000_000;
 
 /**
  * One host under our lease: what its platform reports becomes history here, in the order in which
@@ -27,6 +30,7 @@ export class HostWatch {
   readonly #parts: { database: Database; recorder: Recorder; commander: Commander; log: Logger };
   readonly #tracks = new Map<string, Track>();
   #gaps: Span[] = [];
+  #lastAwake: { readonly at: number; readonly sinceBoot: number } | null = null;
   /** What the platform says of its contact; it counts once the first look is complete. */
   #contact = false;
   #opened = false;
@@ -89,14 +93,8 @@ export class HostWatch {
       const machine = machineOfKind(row.kind);
       if (!machine) throw new Error(`${this.host}/${row.name} follows the unknown kind ${row.kind}`);
       // What is in memory is ahead of the database; only the machine can have been changed.
-      const state = known ?? row;
-      this.#tracks.set(row.name, {
-        ...row,
-        ...state,
-        host: this.host,
-        id: `${this.host}/${row.name}`,
-        machine,
-      });
+      if (known) known.machine = machine;
+      else this.#tracks.set(row.name, { ...row, host: this.host, id: `${this.host}/${row.name}`, machine });
     }
   }
 
@@ -105,12 +103,27 @@ export class HostWatch {
     for (const name of this.#tracks.keys()) if (!names.has(name)) this.#tracks.delete(name);
   }
 
+  /**
+   * To be called every second, and before anything that was seen is taken in: a pause of this very
+   * process is time in which nobody looked, whatever is seen after it.
+   */
+  stayAwake(): void {
+    const { at } = now();
+    // Counts the sleep of the machine, and no step of the clock.
+    const sinceBoot = os.uptime() * 1_000_000;
+    const before = this.#lastAwake;
+    this.#lastAwake = { at, sinceBoot };
+    if (before === null || sinceBoot - before.sinceBoot < pauseUs || at <= before.at) return;
+    this.#gaps.push({ from: before.at, to: at });
+    this.push({ tag: "gap", from: before.at, to: at, reason: "Signalbox was paused." });
+  }
+
   /** Ends the watch, recording what it does on the way, and says since when and why nobody looks. */
-  async close(deadlineMs: number): Promise<void> {
+  async close(deadlineMs: number, why: string): Promise<void> {
     await this.platform.close(deadlineMs);
     this.#opened = false;
     this.#contact = false;
-    this.push({ tag: "contact", status: "lost", at: now().at, reason: "Signalbox was ended." });
+    this.push({ tag: "contact", status: "lost", at: now().at, reason: why });
   }
 
   push(entry: Entry): void {
@@ -127,6 +140,7 @@ export class HostWatch {
   }
 
   #onReport(report: Report): void {
+    this.stayAwake();
     switch (report.tag) {
       case "contact":
         this.#contact = report.status === "live";
@@ -168,8 +182,8 @@ export class HostWatch {
     this.push({ tag: "moves", serviceId: track.serviceId, moves: recorded });
     for (const move of moves) this.#parts.commander.onMove(track, move);
     const last = moves.at(-1);
-    const endedByItself = last?.event === "exited" || last?.event === "finished";
-    if (endedByItself && track.wanted === true) {
+    // What finished has done what it was wanted for; what merely ended is wanted all the same.
+    if (last?.event === "finished" && track.wanted === true) {
       track.wanted = false;
       this.push({ tag: "wanted", serviceId: track.serviceId, wanted: false });
     }

@@ -39,6 +39,12 @@ export class Leases {
     return row.epoch;
   }
 
+  /** Lets others watch the host. */
+  async release(host: string): Promise<void> {
+    this.#held.delete(host);
+    await this.#sql`SELECT pg_advisory_unlock(${locks.hostLease}, hashtext(${host}))`;
+  }
+
   async close(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     await this.#sql.end({ timeout: 1 });

@@ -21,6 +21,7 @@ export class Recorder {
   readonly #sql: Sql;
   readonly #log: Logger;
   readonly #onFatal: (error: Error) => void;
+  #dropAt = mostWaiting;
   #dead = false;
 
   constructor(sql: Sql, log: Logger, onFatal: (error: Error) => void) {
@@ -37,7 +38,11 @@ export class Recorder {
   push(host: string, epoch: number, entry: Entry): void {
     if (this.#dead) return;
     this.#waiting.push({ host, epoch, entry });
-    if (this.#waiting.length > mostWaiting) this.#waiting = dropReplaceable(this.#waiting);
+    if (this.#waiting.length > this.#dropAt) {
+      this.#waiting = dropReplaceable(this.#waiting);
+      // What is left is history and stays: looked through again only once it has grown by a quarter.
+      this.#dropAt = Math.max(mostWaiting, this.#waiting.length * 1.25);
+    }
     this.#running ??= this.#drain();
   }
 

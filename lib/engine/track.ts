@@ -8,7 +8,7 @@ export interface Track {
   readonly name: string;
   /** `host/name` */
   readonly id: string;
-  readonly machine: Machine;
+  machine: Machine;
   state: string | null;
   seq: number;
   since: Micros | null;

@@ -1,7 +1,20 @@
 import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
-/** @throws Error in one clear line when nothing can listen there. */
-export async function refuseTakenPort(host: string, port: number): Promise<void> {
+/** @throws Error in one clear line when nothing can listen there, and could not for `graceMs` either. */
+export async function refuseTakenPort(host: string, port: number, graceMs: number): Promise<void> {
+  const until = performance.now() + graceMs;
+  for (;;) {
+    try {
+      return await tryToListen(host, port);
+    } catch (error) {
+      if (performance.now() >= until) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function tryToListen(host: string, port: number): Promise<void> {
   const probe = createServer();
   try {
     await new Promise<void>((resolve, reject) => {

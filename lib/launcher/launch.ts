@@ -6,6 +6,7 @@ import type { Settings } from "../config/environment";
 import { readEnvironment } from "../config/environment";
 import { chooseFleetFile } from "./choose-fleet";
 import { refuseTakenPort } from "./free-port";
+import { isAlive, readHolder } from "./holder";
 import { openStore, type Store } from "./store";
 import { Supervised } from "./supervised";
 import { waitUntilServing } from "./wait-until-serving";
@@ -23,6 +24,9 @@ export interface LaunchPlan {
 
 /** A reason not to start that the person at the terminal can do something about. */
 export class LaunchRefusal extends Error {}
+
+/** How long the parts of a launcher that was killed may take to end. */
+const afterDeathMs = 6_000;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -49,6 +53,11 @@ async function launchOrThrow(plan: LaunchPlan): Promise<{ restartEngine(): void 
   const address = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`;
   const ending = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => ending.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  // A launcher that was killed may have left its web process on the port for a moment.
+  const previous = await readHolder(fleet.dataFolder);
+  if (previous === null || !isAlive(previous.pid))
+    await refuseTakenPort(settings.host, settings.port, previous === null ? 0 : afterDeathMs);
   const store = await openStore({
     root: plan.root,
     dataFolder: fleet.dataFolder,
@@ -56,7 +65,7 @@ async function launchOrThrow(plan: LaunchPlan): Promise<{ restartEngine(): void 
     address,
   });
   try {
-    await refuseTakenPort(settings.host, settings.port);
+    await refuseTakenPort(settings.host, settings.port, 0);
     const key = await createStartKey(store.target);
     const { engine, web } = startProcesses(plan, settings, fleet, store);
     const link = `${settings.publicUrl ?? address}/sign-in?key=${key}`;

@@ -1,9 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { locks } from "@/db/channels";
 import { type EmbeddedServer, openEmbedded } from "@/db/embedded/server";
 import { migrate } from "@/db/migrate";
 import { connect, type DatabaseTarget, type Sql } from "@/db/open";
+import { type Holder, isSignalbox, readHolder, writeHolder } from "./holder";
 
 /** The database of this Signalbox, locked for it, with an up-to-date schema. */
 export interface Store {
@@ -21,16 +20,19 @@ export async function openStore(options: {
   readonly databaseUrl: string | null;
   readonly address: string;
 }): Promise<Store> {
-  const card = path.join(options.dataFolder, "signalbox.json");
+  const { dataFolder, address } = options;
+  // Its database may be another one; the processes and logs in the folder are the same.
+  const holder = await readHolder(dataFolder);
+  if (holder && (await isSignalbox(holder.pid))) throw new Error(sayHeld(holder));
   if (options.databaseUrl !== null) {
     const target: DatabaseTarget = { tag: "url", url: options.databaseUrl };
-    const guard = await lockDatabase(target, card, options.address);
+    const guard = await lockDatabase(target, dataFolder, address);
     await migrate(target, options.root);
     return { target, close: () => guard.end({ timeout: 1 }) };
   }
   let server = await openEmbedded(options.root, options.dataFolder);
   const target: DatabaseTarget = { tag: "socket", folder: server.folder };
-  const guard = await lockDatabase(target, card, options.address);
+  const guard = await lockDatabase(target, dataFolder, address);
   try {
     await migrate(target, options.root);
   } catch (error) {
@@ -73,12 +75,12 @@ async function reopen(root: string, dataFolder: string): Promise<EmbeddedServer>
 }
 
 /** One Signalbox per database: a session lock on a connection of its own, which dies with us. */
-async function lockDatabase(target: DatabaseTarget, card: string, address: string): Promise<Sql> {
+async function lockDatabase(target: DatabaseTarget, dataFolder: string, address: string): Promise<Sql> {
   const guard = connect(target, { name: "launcher", max: 1, dedicated: true });
   try {
     const [row] = await guard<{ taken: boolean }[]>`SELECT pg_try_advisory_lock(${locks.signalbox}) AS taken`;
-    if (!row?.taken) throw new Error(await describeHolder(card));
-    await writeFile(card, `${JSON.stringify({ pid: process.pid, address })}\n`, { mode: 0o600 });
+    if (!row?.taken) throw new Error(sayHeld(await readHolder(dataFolder)));
+    await writeHolder(dataFolder, { pid: process.pid, address });
     return guard;
   } catch (error) {
     await guard.end({ timeout: 1 });
@@ -86,11 +88,8 @@ async function lockDatabase(target: DatabaseTarget, card: string, address: strin
   }
 }
 
-async function describeHolder(card: string): Promise<string> {
-  const who = await readFile(card, "utf8")
-    .then((text) => JSON.parse(text) as { pid: number; address: string })
-    .catch(() => null);
-  const where = who ? ` (process ${who.pid}, ${who.address})` : "";
+function sayHeld(holder: Holder | null): string {
+  const where = holder ? ` (process ${holder.pid}, ${holder.address})` : "";
   return `Another Signalbox already runs on this data${where}: use that one, or give this one another SIGNALBOX_DATA.`;
 }
 
