@@ -17,7 +17,7 @@ import { applyMove, type Span, stayUntil, type Track } from "./track";
 
 const rememberedGaps = 1_000;
 /** An engine that did nothing for so long was paused, or its machine slept: nobody looked. */
-const pauseUs = 5_000_000;
+const pauseUs = 3_000_000;
 
 /**
  * One host under our lease: what its platform reports becomes history here, in the order in which
