@@ -59,6 +59,8 @@ export function connect(
     : postgres(target.url, settings);
 }
 export type Sql = ReturnType<typeof connect>;
+/** The same within `sql.begin`. */
+export type TransactionSql = Parameters<Parameters<Sql["begin"]>[1]>[0];
 
 /** Opens a pool and Drizzle over it. Close it with `close()`; nothing is sent before the first query. */
 export function openDatabase(

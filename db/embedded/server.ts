@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../../lib/is-alive";
 import { connect } from "../open";
 import { type Binaries, embeddedMajor, findBinaries } from "./binaries";
 import { type EmbeddedFolders, prepareFolders } from "./folders";
@@ -85,15 +86,6 @@ async function runningPid(data: string): Promise<number | null> {
 async function isServerOf(pid: number, data: string): Promise<boolean> {
   const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => null);
   return command === null || command.split("\0").includes(data);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** Whether the server takes a connection within `withinMs`. */

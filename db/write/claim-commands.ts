@@ -1,7 +1,7 @@
 import type { CommandRow } from "../../lib/wire/command-view";
 import { commandView } from "../../lib/wire/command-view";
 import { channels, locks } from "../channels";
-import type { Sql } from "../open";
+import type { Sql, TransactionSql } from "../open";
 
 export interface ClaimedCommand {
   readonly serviceId: number;
@@ -11,6 +11,11 @@ export interface ClaimedCommand {
   readonly epoch: number;
   readonly row: CommandRow;
 }
+
+/** Of the command `c` and its service `s`. */
+const columns = (sql: Sql | TransactionSql) => sql`
+  c.id, c.service_id AS "serviceId", c.event, c.actor, c.reason, c.status, c.requested_at AS "requestedAt",
+  c.reached_at AS "reachedAt", c.settled_at AS "settledAt", c.detail, s.host || '/' || s.name AS service, s.host`;
 
 /** How long a request waits for an engine. Older ones are not executed any more. */
 export const pickUpWithinMs = 30_000;
@@ -32,9 +37,7 @@ export async function claimCommands(
         JOIN jsonb_to_recordset(${JSON.stringify(leases)}::text::jsonb) AS mine(host text, epoch bigint)
           ON mine.host = h.id AND mine.epoch = h.epoch
       WHERE c.status = 'requested' AND c.service_id = s.id AND c.settled_at IS NULL
-      RETURNING c.id, c.service_id AS "serviceId", c.event, c.actor, c.reason, c.status,
-        c.requested_at AS "requestedAt", c.reached_at AS "reachedAt", c.settled_at AS "settledAt", c.detail,
-        s.host || '/' || s.name AS service, s.host, h.epoch`;
+      RETURNING ${columns(tx)}, h.epoch`;
     if (rows.length > 0) {
       await tx`SELECT pg_advisory_xact_lock(${locks.feed})`;
       const entries = rows.flatMap((row) => [
@@ -63,9 +66,7 @@ export async function readTaken(
 ): Promise<ClaimedCommand[]> {
   if (leases.length === 0) return [];
   const rows = await sql<(CommandRow & Omit<ClaimedCommand, "row">)[]>`
-    SELECT c.id, c.service_id AS "serviceId", c.event, c.actor, c.reason, c.status,
-      c.requested_at AS "requestedAt", c.reached_at AS "reachedAt", c.settled_at AS "settledAt", c.detail,
-      s.host || '/' || s.name AS service, s.host, mine.epoch
+    SELECT ${columns(sql)}, mine.epoch
     FROM command c JOIN service s ON s.id = c.service_id
       JOIN jsonb_to_recordset(${JSON.stringify(leases)}::text::jsonb) AS mine(host text, epoch bigint)
         ON mine.host = s.host AND mine.epoch = c.epoch

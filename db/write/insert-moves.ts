@@ -1,7 +1,6 @@
-import type { Sql } from "../open";
+import type { TransactionSql as Tx } from "../open";
 import type { Entry, RecordedMove } from "./batch";
 
-type Tx = Parameters<Parameters<Sql["begin"]>[1]>[0];
 type MovesEntry = Extract<Entry, { tag: "moves" }>;
 
 /**

@@ -1,12 +1,11 @@
 import { channels, locks } from "../channels";
-import type { Sql } from "../open";
+import type { Sql, TransactionSql as Tx } from "../open";
 import type { Entry, Leased } from "./batch";
 import { insertMoves } from "./insert-moves";
 
 /** A host's lease went to another engine: nothing was written, and nothing must be from here on. */
 export class LeaseLostError extends Error {}
 
-type Tx = Parameters<Parameters<Sql["begin"]>[1]>[0];
 interface FeedRow {
   readonly kind: string;
   readonly service_id?: number;

@@ -55,6 +55,9 @@ async function decideAndInsert(tx: Handle, request: CommandRequest): Promise<Com
   const holder = holderOf(held);
   const contact = contactView(found.host, at);
   const refusal = refusalOf(found.service, { state: found.service.state, contact, holder }, request);
+  const calledOff = held && !refusal ? await callOff(tx, held, request, at) : null;
+  // The engine was first: what held the service no longer does, so the question is another one.
+  if (held && !refusal && !calledOff) return decideAndInsert(tx, request);
   await appendAudit(tx, {
     at,
     actor: request.actor,
@@ -64,8 +67,9 @@ async function decideAndInsert(tx: Handle, request: CommandRequest): Promise<Com
     detail: refusal === null ? request.reason : sayRefusal(refusal),
   });
   if (refusal) return { tag: "refused", ...refusal };
-  if (held) await callOff(tx, held, request, at);
-  return { tag: "accepted", command: await insertCommand(tx, found.service.id, request, at) };
+  const accepted = await insertCommand(tx, found.service.id, request, at);
+  await tell(tx, found.service.id, calledOff ? [calledOff, accepted] : [accepted], at);
+  return { tag: "accepted", command: accepted };
 }
 
 /** Not FOR UPDATE: the engine's inserts of history, which refer to the service, need not wait. */
@@ -79,27 +83,35 @@ async function lockService(tx: Handle, hostId: string, name: string) {
   return found;
 }
 
+const isHolding = and(isNull(command.settledAt), isNull(command.reachedAt));
+
 async function readHolder(tx: Handle, serviceId: number) {
   const [holder] = await tx
     .select()
     .from(command)
-    .where(and(eq(command.serviceId, serviceId), isNull(command.settledAt), isNull(command.reachedAt)))
+    .where(and(eq(command.serviceId, serviceId), isHolding))
     .orderBy(desc(command.requestedAt))
     .limit(1);
   return holder ?? null;
 }
 
-/** The engine finds it settled and follows the new one instead. */
+/**
+ * The engine finds it settled and follows the new one instead.
+ * @returns null where it was settled, or had reached its target, before this could be written.
+ */
 async function callOff(
   tx: Handle,
   held: StoredCommand,
   { actor, event, host: hostId, name }: CommandRequest,
   at: number,
-) {
+): Promise<Command | null> {
   const settled = { status: "failed" as const, settledAt: at, detail: `Called off by ${actor}'s ${event}.` };
-  await tx.update(command).set(settled).where(eq(command.id, held.id));
-  const payload = commandView({ ...held, ...settled }, `${hostId}/${name}`);
-  await appendFeed(tx, [{ kind: "command", serviceId: held.serviceId, payload }], at);
+  const [row] = await tx
+    .update(command)
+    .set(settled)
+    .where(and(eq(command.id, held.id), isHolding))
+    .returning();
+  return row ? commandView(row, `${hostId}/${name}`) : null;
 }
 
 async function insertCommand(
@@ -113,14 +125,14 @@ async function insertCommand(
     .values({ id: randomUUID(), serviceId, event, actor, reason, status: "requested", requestedAt })
     .returning();
   if (!row) throw new Error("the command was not stored");
-  const view = commandView(row, `${hostId}/${name}`);
   await tx.execute(sql`SELECT pg_notify(${channels.command}, '')`);
-  const entries = [
-    { kind: "service" as const, serviceId },
-    { kind: "command" as const, serviceId, payload: view },
-  ];
-  await appendFeed(tx, entries, requestedAt);
-  return view;
+  return commandView(row, `${hostId}/${name}`);
+}
+
+/** Last in the transaction: from here on everybody else's news wait for the commit. */
+async function tell(tx: Handle, serviceId: number, commands: readonly Command[], at: number): Promise<void> {
+  const told = commands.map((payload) => ({ kind: "command" as const, serviceId, payload }));
+  await appendFeed(tx, [{ kind: "service", serviceId }, ...told], at);
 }
 
 function sayRefusal({ code, reason }: Refusal): string {

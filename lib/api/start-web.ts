@@ -1,6 +1,7 @@
 import { targetVariable } from "@/db/open";
 import { markForwardedRequests } from "../auth/forwarding-mark";
 import { closeAll, webHub } from "../feed/web-hub";
+import { isAlive } from "../is-alive";
 import { logWeb } from "./request-log";
 
 const launcherCheckMs = 1_000;
@@ -36,13 +37,4 @@ function endWithLauncher(): void {
     process.kill(process.pid, "SIGTERM");
   }, launcherCheckMs);
   timer.unref();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { isAlive } from "../is-alive";
 
 /** Who uses a data folder: written there by every launcher that has it. */
 export interface Holder {
@@ -21,15 +22,6 @@ export async function readHolder(dataFolder: string): Promise<Holder | null> {
 
 export async function writeHolder(dataFolder: string, holder: Holder): Promise<void> {
   await writeFile(cardIn(dataFolder), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** Whether that process lives and is a launcher: after a boot its number may be any program's. */
