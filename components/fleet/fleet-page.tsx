@@ -1,6 +1,6 @@
 "use client";
 
-import { Suspense, useDeferredValue, useMemo, useRef } from "react";
+import { Suspense, useDeferredValue, useMemo } from "react";
 import { ActionsProvider, type FleetActions } from "../commands/actions";
 import { useFleetIndex } from "../live/use-fleet";
 import { Button } from "../ui/button";
@@ -31,7 +31,6 @@ export function FleetPage({ actions }: FleetPageProps) {
 
 function FleetView() {
   const [filter, change] = useFleetFilter();
-  const search = useRef<HTMLInputElement>(null);
   const shown = useDeferredValue(filter);
   const services = useFleetIndex(shown.states.length > 0);
   const rows = useMemo(() => {
@@ -55,7 +54,7 @@ function FleetView() {
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <StateChips chosen={filter.states} onChange={(states) => change({ states })} />
-        <FleetToolbar filter={filter} onChange={change} search={search} />
+        <FleetToolbar filter={filter} onChange={change} />
       </div>
       <p role="status" aria-label="Result" className="sr-only">
         {filter.query === "" && filter.states.length === 0 ? "" : `${size} of ${services.length} services`}

@@ -1,48 +1,22 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
 import { cx } from "../ui/cx";
 import { Icon } from "../ui/icons";
-import { Kbd } from "../ui/kbd";
+import { SearchField } from "../ui/search-field";
 import { type FleetFilter, type Grouping, groupings } from "./fleet-filter";
 
 interface FleetToolbarProps {
   readonly filter: FleetFilter;
   readonly onChange: (change: Partial<FleetFilter>) => void;
-  readonly search: RefObject<HTMLInputElement | null>;
 }
 
 const groupingWords: Readonly<Record<Grouping, string>> = { group: "Group", host: "Host", kind: "Kind" };
 
-/** Search, grouping and view. `/` goes to the search from anywhere on the page. */
-export function FleetToolbar({ filter, onChange, search }: FleetToolbarProps) {
-  useEffect(() => {
-    function onKey(event: KeyboardEvent): void {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-      event.preventDefault();
-      search.current?.focus();
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [search]);
-
+/** Search, grouping and view. */
+export function FleetToolbar({ filter, onChange }: FleetToolbarProps) {
   return (
     <div className="flex grow flex-wrap items-center justify-end gap-2">
-      <label className="relative flex min-w-44 grow items-center max-sm:basis-full sm:max-w-64">
-        <Icon name="search" className="absolute left-2.5 text-ink-3" />
-        <span className="sr-only">Search services</span>
-        <input
-          ref={search}
-          type="search"
-          value={filter.query}
-          onChange={(event) => onChange({ query: event.target.value })}
-          placeholder="Search"
-          className="h-8 w-full rounded-md border border-line-strong bg-surface pr-8 pl-8 text-sm placeholder:text-ink-3"
-        />
-        <span className="pointer-events-none absolute right-1.5 max-sm:hidden" aria-hidden="true">
-          <Kbd>/</Kbd>
-        </span>
-      </label>
+      <SearchField label="Search services" value={filter.query} onChange={(query) => onChange({ query })} />
       <label className="flex items-center gap-2 text-sm text-ink-2 max-sm:grow">
         <span className="max-sm:sr-only">by</span>
         <select
@@ -98,11 +72,5 @@ function ViewToggle({ icon, word, pressed, onPress }: ViewToggleProps) {
     >
       <Icon name={icon} size={13} /> {word}
     </button>
-  );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
   );
 }

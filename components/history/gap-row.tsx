@@ -1,10 +1,11 @@
-import type { Gap } from "@/lib/wire/service";
 import { formatExactSpan } from "../ui/format-span";
 import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
+import type { ShownGap } from "./history-entries";
 
 /** A time that was not observed: drawn as such, and counted as no state. */
-export function GapRow({ gap, columns, today }: { gap: Gap; columns: number; today: string | null }) {
+export function GapRow({ gap, columns, today }: { gap: ShownGap; columns: number; today: string | null }) {
+  const { hosts } = gap;
   return (
     <tr className="history-gap hatched">
       <td className="history-when">
@@ -13,7 +14,7 @@ export function GapRow({ gap, columns, today }: { gap: Gap; columns: number; tod
       <td colSpan={columns - 1}>
         <span className="rounded bg-surface px-1.5 py-0.5">
           <span className="font-medium text-ink">
-            Not observed for{" "}
+            {hosts === undefined ? "Not observed" : <>{sayHosts(hosts)} not observed</>} for{" "}
             {gap.to === null ? (
               <TickingSpan since={gap.from} />
             ) : (
@@ -28,4 +29,11 @@ export function GapRow({ gap, columns, today }: { gap: Gap; columns: number; tod
       </td>
     </tr>
   );
+}
+
+const named = 3;
+
+function sayHosts(hosts: readonly string[]): string {
+  const rest = hosts.length - named;
+  return rest > 0 ? `${hosts.slice(0, named).join(", ")} and ${rest} more` : hosts.join(", ");
 }

@@ -1,9 +1,14 @@
 import type { Gap, Transition } from "@/lib/wire/service";
 
+/** A time that was not observed; of the whole fleet with the hosts that it was not observed on. */
+export interface ShownGap extends Gap {
+  readonly hosts?: readonly string[];
+}
+
 /** One row of the history: a move, or a time that was not observed. */
 export type HistoryEntry =
   | { readonly tag: "move"; readonly transition: Transition }
-  | { readonly tag: "gap"; readonly gap: Gap };
+  | { readonly tag: "gap"; readonly gap: ShownGap };
 
 /**
  * Moves and gaps, newest first. A gap stands above the last move before it; what was found at its end
@@ -12,7 +17,7 @@ export type HistoryEntry =
  */
 export function historyEntries(
   transitions: readonly Transition[],
-  gaps: readonly Gap[],
+  gaps: readonly ShownGap[],
   complete: boolean,
 ): readonly HistoryEntry[] {
   const waiting = [...gaps].sort((left, right) => (left.from < right.from ? 1 : -1));

@@ -1,10 +1,12 @@
 "use client";
 
+import Link from "next/link";
 import { memo, useId, useState } from "react";
 import { eventLabel } from "@/lib/machine/mermaid";
 import type { Transition } from "@/lib/wire/service";
 import { causeWords, sayCause } from "../cause/cause-words";
 import { Lamp } from "../lamp/lamp";
+import { serviceHref } from "../service/service-href";
 import { cx } from "../ui/cx";
 import { formatExactSpan } from "../ui/format-span";
 import { Icon } from "../ui/icons";
@@ -16,9 +18,16 @@ interface TransitionRowProps {
   /** How many columns the opened evidence spans. */
   readonly columns: number;
   readonly today: string | null;
+  /** Whether the service stands in the row: where it does not go without saying. */
+  readonly ofFleet?: boolean;
 }
 
-export const TransitionRow = memo(function TransitionRow({ transition, columns, today }: TransitionRowProps) {
+export const TransitionRow = memo(function TransitionRow({
+  transition,
+  columns,
+  today,
+  ofFleet = false,
+}: TransitionRowProps) {
   const [open, setOpen] = useState(false);
   const evidence = useId();
   const { at, from, to, event, inFromMs, gapMs, source, declared, inferred } = transition;
@@ -28,6 +37,11 @@ export const TransitionRow = memo(function TransitionRow({ transition, columns, 
         <td className="history-when">
           <Instant at={at} today={today} />
         </td>
+        {ofFleet && (
+          <td className="history-service">
+            <ServiceLink id={transition.service} />
+          </td>
+        )}
         <td className="history-states">
           <span className="flex items-center gap-2 whitespace-nowrap">
             {from === null ? (
@@ -75,7 +89,10 @@ export const TransitionRow = memo(function TransitionRow({ transition, columns, 
             className="grid size-7 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink"
           >
             <Icon name="chevron" size={12} className={cx("transition-transform", open && "rotate-90")} />
-            <span className="sr-only">Evidence of move {transition.seq}</span>
+            <span className="sr-only">
+              Evidence of move {transition.seq}
+              {ofFleet && ` of ${transition.service}`}
+            </span>
           </button>
         </td>
       </tr>
@@ -89,6 +106,24 @@ export const TransitionRow = memo(function TransitionRow({ transition, columns, 
     </>
   );
 });
+
+/** Also of a service that left the configuration: its page still shows what was recorded. */
+function ServiceLink({ id }: { id: string }) {
+  const slash = id.indexOf("/");
+  const [host, name] = [id.slice(0, slash), id.slice(slash + 1)];
+  return (
+    <>
+      <Link
+        href={serviceHref({ host, name })}
+        prefetch={false}
+        className="font-medium text-ink hover:underline"
+      >
+        {name}
+      </Link>{" "}
+      <span className="text-xs text-ink-3">{host}</span>
+    </>
+  );
+}
 
 function StateName({ state, faint = false }: { state: string; faint?: boolean }) {
   return (

@@ -8,6 +8,8 @@ export interface FleetRecords {
   /** Newest first, bounded per service and altogether; who moved least lately comes first. */
   readonly transitions: Map<string, readonly Transition[]>;
   transitionCount: number;
+  /** Of any service, as they were told, the newest last; bounded. */
+  told: Transition[];
   readonly commands: Map<string, Command>;
   /** The command asked for last, per service: it stays known after it was settled. */
   readonly lastCommands: Map<string, Command>;
@@ -17,6 +19,7 @@ export interface FleetRecords {
 
 const transitionsKept = 200;
 const transitionsKeptInAll = 20_000;
+const toldKept = 1_000;
 const commandsKept = 500;
 
 export function createFleetRecords(): FleetRecords {
@@ -25,6 +28,7 @@ export function createFleetRecords(): FleetRecords {
     hosts: new Map(),
     transitions: new Map(),
     transitionCount: 0,
+    told: [],
     commands: new Map(),
     lastCommands: new Map(),
     counts: new Map(),
@@ -70,6 +74,9 @@ export function putTransition(records: FleetRecords, transition: Transition): bo
   records.transitions.set(transition.service, kept);
   records.transitionCount += kept.length - known.length;
   forgetLongAgo(records);
+  records.told.push(transition);
+  // A quarter at once: dropping one by one would copy the list each time.
+  if (records.told.length > toldKept) records.told = records.told.slice(-0.75 * toldKept);
   return true;
 }
 
@@ -82,10 +89,16 @@ function forgetLongAgo(records: FleetRecords): void {
   }
 }
 
-/** Both lists as one, newest first, each transition once, in its highest revision. */
+/** One service's moves, the newest first. */
+function bySeq(left: Transition, right: Transition): number {
+  return right.seq - left.seq;
+}
+
+/** Both lists as one, newest first by `order`, each transition once, in its highest revision. */
 export function mergeTransitions(
   known: readonly Transition[],
   added: readonly Transition[],
+  order: (left: Transition, right: Transition) => number = bySeq,
 ): readonly Transition[] {
   const byId = new Map(known.map((transition) => [transition.id, transition]));
   let changed = false;
@@ -95,7 +108,7 @@ export function mergeTransitions(
     byId.set(transition.id, transition);
     changed = true;
   }
-  return changed ? [...byId.values()].sort((left, right) => right.seq - left.seq) : known;
+  return changed ? [...byId.values()].sort(order) : known;
 }
 
 /** Keeps the further advanced of what is known and what is told; says whether anything changed. */

@@ -35,6 +35,8 @@ export interface FleetStore {
   service(id: string): Service | null;
   /** Newest first, as far as they are known here. */
   transitions(id: string): readonly Transition[];
+  /** Transitions of any service in the order in which they were told here; only the last thousand or so. */
+  told(): readonly Transition[];
   command(id: string): Command | null;
   /** The command asked for last of this service, settled or not. */
   lastCommand(id: string): Command | null;
@@ -96,7 +98,7 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
   }
 
   function takeTransition(transition: Transition): void {
-    if (putTransition(records, transition)) touch(`transitions:${transition.service}`);
+    if (putTransition(records, transition)) touch(`transitions:${transition.service}`, "told");
   }
 
   function takeHost(host: HostContact): void {
@@ -183,6 +185,7 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
     position: () => position,
     service: (id: string) => records.services.get(id) ?? null,
     transitions: (id: string) => records.transitions.get(id) ?? noTransitions,
+    told: () => records.told,
     command: (id: string) => records.commands.get(id) ?? null,
     lastCommand: (id: string) => records.lastCommands.get(id) ?? null,
     takeCommand,

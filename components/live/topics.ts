@@ -5,6 +5,8 @@ export type Topic =
   | "hosts"
   | "link"
   | "notices"
+  /** Transitions of any service. */
+  | "told"
   | `service:${string}`
   | `transitions:${string}`;
 

@@ -10,8 +10,21 @@ export interface InstantText {
 
 /** The instant (RFC 3339 in UTC, microseconds) in words. */
 export function formatInstant(instant: string, zone?: string): InstantText {
-  const date = new Date(instant);
-  const local = new Intl.DateTimeFormat("en-GB", {
+  const local = formatOf(zone).formatToParts(new Date(instant));
+  const part = (type: Intl.DateTimeFormatPartTypes) => local.find((each) => each.type === type)?.value ?? "";
+  const time = `${part("hour")}:${part("minute")}:${part("second")}.${part("fractionalSecond")}`;
+  const day = `${part("day")} ${part("month")} ${part("year")}`;
+  const utc = instant.replace("T", " ").replace("Z", " UTC");
+  return { time, day, exact: `${day} ${time} ${part("timeZoneName")}\n${utc}` };
+}
+
+/** Making one takes far longer than using it, and a page of history uses hundreds. */
+const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+
+function formatOf(zone: string | undefined): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -22,10 +35,7 @@ export function formatInstant(instant: string, zone?: string): InstantText {
     hourCycle: "h23",
     timeZoneName: "short",
     ...(zone === undefined ? {} : { timeZone: zone }),
-  }).formatToParts(date);
-  const part = (type: Intl.DateTimeFormatPartTypes) => local.find((each) => each.type === type)?.value ?? "";
-  const time = `${part("hour")}:${part("minute")}:${part("second")}.${part("fractionalSecond")}`;
-  const day = `${part("day")} ${part("month")} ${part("year")}`;
-  const utc = instant.replace("T", " ").replace("Z", " UTC");
-  return { time, day, exact: `${day} ${time} ${part("timeZoneName")}\n${utc}` };
+  });
+  formats.set(zone, made);
+  return made;
 }
