@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { problemSchema } from "../wire/service";
+import { encodeCursor } from "./cursor";
 import { TestApi } from "./test-api";
 
 let api: TestApi;
@@ -59,6 +60,10 @@ describe("bad input is a problem document, one line in the log, and nothing else
     [400, "malformed", () => get(`${echo}/transitions?from=yesterday`)],
     [400, "malformed", () => get(`${echo}/transitions?to=2026-02-30T00:00:00Z`)],
     [400, "malformed", () => get(`${echo}/transitions?cursor=${long}`)],
+    [400, "malformed", () => get(`${echo}/transitions?cursor=${encodeCursor([2_147_483_648])}`)],
+    [400, "malformed", () => get(`${echo}/gaps?cursor=${encodeCursor([2 ** 53, 1])}`)],
+    [400, "malformed", () => get(`/api/v1/transitions?cursor=${encodeCursor([1, 2 ** 63])}`)],
+    [400, "malformed", () => get(`/api/v1/gaps?cursor=${encodeCursor([-(2 ** 63), 1])}`)],
     [400, "malformed", () => get("/api/v1/transitions?cause=magic")],
     [400, "malformed", () => get(`${echo}/logs?lines=100000`)],
     [400, "malformed", () => get(`${echo}/logs?follow=maybe`)],

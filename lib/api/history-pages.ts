@@ -24,7 +24,7 @@ export async function transitionPage(
   { service }: ServiceRecord,
   query: PageQuery & { readonly from?: number | undefined; readonly to?: number | undefined },
 ): Promise<Page<Transition>> {
-  const [afterSeq] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["number"]);
+  const [afterSeq] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["integer"]);
   const filter = { serviceId: service.id, from: query.from, to: query.to, afterSeq };
   const rows = await findTransitions(db, filter, query.limit + 1);
   return page(rows, query.limit, transitionView, ({ seq }) => encodeCursor([seq]));
@@ -56,7 +56,7 @@ export async function gapPage(
 ): Promise<Page<Gap>> {
   const since = await readFirstMove(db, service.id);
   if (since === null) return { items: [], next: null };
-  const [from, id] = cursor === undefined ? [] : decodeCursor(cursor, ["number", "number"]);
+  const [from, id] = cursor === undefined ? [] : decodeCursor(cursor, ["bigint", "bigint"]);
   const after = from === undefined || id === undefined ? undefined : { from, id };
   const rows = await findGaps(db, host.id, since, after, limit + 1);
   const present = after === undefined && service.present ? openGap(host, since) : [];
@@ -79,7 +79,7 @@ export async function fleetGapPage(
   },
 ): Promise<Page<HostGap>> {
   const { limit, cursor, hosts, from = 0, to = Number.MAX_SAFE_INTEGER } = query;
-  const [before, id] = cursor === undefined ? [] : decodeCursor(cursor, ["number", "number"]);
+  const [before, id] = cursor === undefined ? [] : decodeCursor(cursor, ["bigint", "bigint"]);
   const after = before === undefined || id === undefined ? undefined : { from: before, id };
   const present = (await readHosts(db))
     .filter((host) => hosts?.includes(host.id) ?? true)

@@ -1,4 +1,7 @@
+import { tellCause } from "../tell-cause";
+
 const longestValue = 300;
+const longestCause = 1_800;
 
 /**
  * One line on standard error for a request that was turned away or failed. Addresses go in without
@@ -15,7 +18,7 @@ export function logRequest(entry: {
 }): void {
   const { method, path, status, code, actor, detail, cause } = entry;
   const fields = [`actor=${quote(actor ?? "nobody")}`, `detail=${quote(detail)}`];
-  if (cause !== undefined) fields.push(`cause=${quote(describe(cause))}`);
+  if (cause !== undefined) fields.push(`cause=${quote(tellCause(cause), longestCause)}`);
   const level = status >= 500 ? "warn" : "info";
   process.stderr.write(
     `${new Date().toISOString()} web ${level}: ${plain(method)} ${quote(path)} ${status} ${code} (${fields.join(" ")})\n`,
@@ -24,13 +27,13 @@ export function logRequest(entry: {
 
 /** One line about the web process itself. */
 export function logWeb(level: "info" | "warn", message: string, cause?: unknown): void {
-  const tail = cause === undefined ? "" : ` (cause=${quote(describe(cause))})`;
+  const tail = cause === undefined ? "" : ` (cause=${quote(tellCause(cause), longestCause)})`;
   process.stderr.write(`${new Date().toISOString()} web ${level}: ${message}${tail}\n`);
 }
 
 /** A text of somebody else's making, in one line whatever is in it. */
-function quote(text: string): string {
-  const cut = text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+function quote(text: string, longest = longestValue): string {
+  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return JSON.stringify(cut).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -39,13 +42,4 @@ function quote(text: string): string {
 
 function plain(method: string): string {
   return /^[A-Z]{1,20}$/.test(method) ? method : "OTHER";
-}
-
-/** The messages down the chain of causes, without their stacks and without a query's parameters. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const own = error.message.split("\n")[0] ?? "";
-  const code = (error as { code?: unknown }).code;
-  const told = typeof code === "string" && !own.includes(code) ? `${own} [${code}]` : own;
-  return error.cause === undefined ? told : `${told}: ${describe(error.cause)}`;
 }

@@ -28,7 +28,7 @@ export const transitionQuery = z.strictObject({
 
 /** @throws ProblemError `malformed` for a cursor that is none of ours. */
 export function filterOf(query: z.output<typeof transitionQuery>): TransitionFilter {
-  const [at, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["number", "number"]);
+  const [at, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["bigint", "bigint"]);
   return {
     states: query.state,
     kinds: query.kind,

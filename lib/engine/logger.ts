@@ -1,3 +1,7 @@
+import { tellCause } from "../tell-cause";
+
+const longestValue = 500;
+
 /** One line for the operator of Signalbox itself. Values are told, secrets never are. */
 export interface Logger {
   info(message: string, fields?: Record<string, unknown>): void;
@@ -18,12 +22,7 @@ export function createLogger(room: string): Logger {
 }
 
 function tell(value: unknown): string {
-  const text =
-    value instanceof Error ? describe(value) : typeof value === "string" ? value : JSON.stringify(value);
-  return JSON.stringify((text ?? "undefined").slice(0, 500));
-}
-
-function describe(error: Error): string {
-  const cause = error.cause instanceof Error ? `: ${describe(error.cause)}` : "";
-  return `${error.message}${cause}`;
+  if (value instanceof Error) return JSON.stringify(tellCause(value));
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return JSON.stringify((text ?? "undefined").slice(0, longestValue));
 }

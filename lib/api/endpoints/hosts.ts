@@ -13,7 +13,7 @@ export const listHosts = endpoint({
   params: z.unknown(),
   query: z.strictObject({ limit, cursor }),
   handle: async ({ query, database }) => {
-    const [after] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["string"]);
+    const [after] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["text"]);
     const at = now().at;
     const rows = await findHosts(database.db, after, query.limit + 1);
     const view = (host: HostRow) => ({

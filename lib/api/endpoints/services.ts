@@ -33,7 +33,7 @@ export const listServices = endpoint({
     cursor,
   }),
   handle: async ({ query, database }) => {
-    const [host, name] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["string", "string"]);
+    const [host, name] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ["text", "text"]);
     const filter = {
       states: query.state,
       kinds: query.kind,
