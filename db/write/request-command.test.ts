@@ -1,6 +1,8 @@
-import { desc, eq } from "drizzle-orm";
+import { setTimeout as sleep } from "node:timers/promises";
+import { desc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { now } from "../../lib/clock";
+import type { Command } from "../../lib/wire/service";
 import { readService } from "../read/services";
 import { audit, command, feed, host, service } from "../schema";
 import { openTestDatabase, type TestDatabase } from "../test-database";
@@ -153,6 +155,59 @@ test("of many commands at once one is accepted, and the others find its holder",
     answer.tag === "refused" ? [`${answer.code}: ${answer.reason}`] : [],
   );
   expect(reasons).toEqual(Array(4).fill(`busy: ${accepted[0]}'s stop is still under way.`));
+});
+
+describe("calling off the command that holds a service", () => {
+  const stopInstead = () => ask({ actor: "bob", event: "stop", override: "busy" });
+  const readCommand = async (id: string) =>
+    (await store.database.db.select().from(command).where(eq(command.id, id)))[0];
+
+  /** A restart of ann's, under way. */
+  async function hold(): Promise<string> {
+    const answer = await ask({ event: "restart" });
+    if (answer.tag !== "accepted") throw new Error("the holder was not accepted");
+    return answer.command.id;
+  }
+
+  /** Waits until some session waits for a row that another one has. */
+  async function untilBlocked(): Promise<void> {
+    const blocked = sql`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await store.database.db.execute(blocked)).length === 0) await sleep(5);
+  }
+
+  test("both fates are told in one go: the feed's lock is taken last", async () => {
+    const held = await hold();
+    const answer = await stopInstead();
+    expect(answer.tag).toBe("accepted");
+    expect(await readCommand(held)).toMatchObject({ status: "failed", detail: "Called off by bob's stop." });
+    const told = await store.database.db
+      .select()
+      .from(feed)
+      .where(eq(feed.serviceId, serviceId))
+      .orderBy(feed.id);
+    expect(told.slice(2).map(({ kind, payload }) => [kind, (payload as Command | null)?.status])).toEqual([
+      ["service", undefined],
+      ["command", "failed"],
+      ["command", "requested"],
+    ]);
+  });
+
+  test.each([
+    ["proven", { status: "proven" as const, settledAt: 7_000_000, detail: "It was restarted." }],
+    ["being held", { status: "accepted" as const, reachedAt: 7_000_000 }],
+  ])("one that is %s by then keeps its fate, and the new one is decided anew", async (_, fate) => {
+    const held = await hold();
+    // What the engine does, and before it commits somebody asks.
+    const { answering } = await store.database.db.transaction(async (tx) => {
+      await tx.update(command).set(fate).where(eq(command.id, held));
+      const asked = { answering: stopInstead() };
+      await untilBlocked();
+      return asked;
+    });
+    expect((await answering).tag).toBe("accepted");
+    expect(await readCommand(held)).toMatchObject(fate);
+    expect(await lastAudit()).toMatchObject({ actor: "bob", action: "command stop", outcome: "allowed" });
+  });
 });
 
 test("history, causes and audit refuse to be changed or removed", async () => {

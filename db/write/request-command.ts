@@ -41,8 +41,7 @@ export async function requestCommand({ db }: Database, request: CommandRequest):
   try {
     return await db.transaction((tx) => decideAndInsert(tx, request));
   } catch (error) {
-    // Whoever inserts without the service's lock still meets the index of holders.
-    if (!isHeldAlready(error)) throw error;
+    if (!isWorthAnotherTry(error)) throw error;
     return db.transaction((tx) => decideAndInsert(tx, request));
   }
 }
@@ -139,8 +138,12 @@ function sayRefusal({ code, reason }: Refusal): string {
   return `${code}: ${reason}`;
 }
 
-function isHeldAlready(error: unknown): boolean {
+/**
+ * Whoever inserts without the service's lock still meets the index of holders; and calling off may
+ * cross with an engine that has the command's row and wants the service's (`deadlock_detected`).
+ */
+function isWorthAnotherTry(error: unknown): boolean {
   const { code, constraint_name } =
     (error as { cause?: { code?: string; constraint_name?: string } }).cause ?? {};
-  return code === "23505" && constraint_name === "command_holds_service";
+  return code === "40P01" || (code === "23505" && constraint_name === "command_holds_service");
 }
