@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
 import type { LogLine } from "../../lib/wire/service";
 import { channels } from "../channels";
 import type { Database, Handle } from "../open";
@@ -33,9 +33,18 @@ export interface TakenChunk {
   readonly ended: string | null;
 }
 
-/** Takes what has come so far out of the database, in its order. */
+/** As many chunks as are taken at a time. */
+const mostTaken = 50;
+
+/** Takes the oldest chunks out of the database, at most `mostTaken` of them, in their order. */
 export async function takeLogChunks(db: Handle, id: string): Promise<TakenChunk[]> {
-  const taken = await db.delete(logChunk).where(eq(logChunk.requestId, id)).returning();
+  const oldest = db
+    .select({ id: logChunk.id })
+    .from(logChunk)
+    .where(eq(logChunk.requestId, id))
+    .orderBy(asc(logChunk.id))
+    .limit(mostTaken);
+  const taken = await db.delete(logChunk).where(inArray(logChunk.id, oldest)).returning();
   return taken.sort((a, b) => a.id - b.id);
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
@@ -6,12 +7,15 @@ import { now } from "../clock";
 import type { LogLine } from "../wire/service";
 import type { Watched } from "./commander";
 import type { Logger } from "./logger";
-import { storable } from "./storable";
+import { WaitingLines } from "./waiting-lines";
 
 const gatherMs = 80;
 const checkMs = 5_000;
-/** A log that is written faster than it can be told loses its oldest lines, not the newest. */
-const mostWaiting = 5_000;
+/** What one chunk carries, about, and how many of them wait in the database until they are taken. */
+const chunkBytes = 64_000;
+const mostChunks = 16;
+/** What else waits here, for each request. */
+const mostWaitingBytes = 1_000_000;
 
 type Request = typeof logRequest.$inferSelect;
 
@@ -60,7 +64,7 @@ export class LogRelay {
         await this.#follow(request.id, (signal, onLine) =>
           platform.followLogs(track.name, query, signal, onLine),
         );
-      else await this.#send(request.id, await platform.logs(track.name, query), "");
+      else await this.#sendAll(request.id, await platform.logs(track.name, query));
     } catch (error) {
       this.#log.warn("a log could not be read", { service: track.id, error });
       await this.#send(request.id, [], "The log could not be read.").catch(() => {
@@ -75,21 +79,42 @@ export class LogRelay {
   ): Promise<void> {
     const controller = new AbortController();
     this.#following.set(id, controller);
-    const waiting: LogLine[] = [];
-    const flush = setInterval(() => {
-      if (waiting.length > 0) void this.#send(id, waiting.splice(0), null).catch(() => controller.abort());
-    }, gatherMs);
+    const waiting = new WaitingLines(mostWaitingBytes);
+    const over = new AbortController();
+    const telling = this.#tell(id, waiting, over.signal).catch(() => controller.abort());
     const watch = setInterval(() => void this.#endIfUnwanted(id, controller), checkMs);
     try {
-      await follow(controller.signal, (line) => {
-        waiting.push(line);
-        if (waiting.length > mostWaiting) waiting.splice(0, waiting.length - mostWaiting);
-      });
+      await follow(controller.signal, (line) => waiting.push(line));
     } finally {
-      clearInterval(flush);
+      over.abort();
       clearInterval(watch);
       this.#following.delete(id);
+      await telling;
     }
+  }
+
+  /** One chunk after the other, as fast as they are taken, until `over` and nothing more can be told. */
+  async #tell(id: string, waiting: WaitingLines, over: AbortSignal): Promise<void> {
+    for (;;) {
+      if (!waiting.isEmpty && (await this.#hasRoom(id))) await this.#send(id, waiting.take(chunkBytes), null);
+      else if (over.aborted) return;
+      else await sleep(gatherMs);
+    }
+  }
+
+  /** A reader that stalls leaves its chunks in the database: no more of them than it may have. */
+  async #hasRoom(id: string): Promise<boolean> {
+    const { db } = this.#database;
+    return (await db.$count(logChunk, eq(logChunk.requestId, id))) < mostChunks;
+  }
+
+  async #sendAll(id: string, lines: readonly LogLine[]): Promise<void> {
+    const waiting = new WaitingLines(Number.POSITIVE_INFINITY);
+    for (const line of lines) waiting.push(line);
+    do {
+      const chunk = waiting.take(chunkBytes);
+      await this.#send(id, chunk, waiting.isEmpty ? "" : null);
+    } while (!waiting.isEmpty);
   }
 
   async #endIfUnwanted(id: string, controller: AbortController): Promise<void> {
@@ -102,7 +127,7 @@ export class LogRelay {
   }
 
   async #send(requestId: string, lines: LogLine[], ended: string | null): Promise<void> {
-    await this.#database.db.insert(logChunk).values({ requestId, lines: storable(lines), ended });
+    await this.#database.db.insert(logChunk).values({ requestId, lines, ended });
     await this.#database.db.execute(sql`SELECT pg_notify(${channels.logChunk}, '')`);
   }
 }
