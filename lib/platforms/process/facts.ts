@@ -39,6 +39,11 @@ const leftOverSchema = z.object({ pid: z.number(), startTime: z.string(), comman
 /** A process that outlived the one which it came from. */
 export type LeftOver = z.infer<typeof leftOverSchema>;
 
+/** `forbidden`: it may not be signalled; else the kernel did not end it. */
+const notEndedSchema = leftOverSchema.extend({ forbidden: z.boolean() });
+/** A process that still runs after its SIGKILL. */
+export type NotEnded = z.infer<typeof notEndedSchema>;
+
 const healthSchema = z.object({
   status: z.enum(["ok", "degraded", "failing", "unknown"]),
   detail: z.string(),
@@ -83,6 +88,13 @@ const factBodySchema = z.discriminatedUnion("tag", [
   }),
   /** Nothing of it runs any more. */
   z.object({ tag: z.literal("cleared"), leftOvers: z.array(leftOverSchema) }),
+  /** Something of it still ran `patienceMs` after its SIGKILL. It is waited for no longer. */
+  z.object({
+    tag: z.literal("kill-failed"),
+    patienceMs: z.number(),
+    notEnded: z.array(notEndedSchema),
+    leftOvers: z.array(leftOverSchema),
+  }),
   z.object({
     tag: z.literal("restart-scheduled"),
     inMs: z.number(),

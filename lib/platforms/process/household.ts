@@ -15,6 +15,8 @@ export interface Household extends Audience {
   readonly stateFolder: string;
   readonly records: RecordFolder;
   readonly environment: { readonly ours: NodeJS.ProcessEnv; readonly withheld: readonly string[] };
+  /** How long a process may take to end after its SIGKILL; then it is given up. */
+  readonly killPatienceMs: number;
   readonly logPathOf: (service: string) => string;
   readonly predecessors: (
     spec: ProcessSpec,
@@ -39,6 +41,7 @@ export function surroundingsOf(
   const warn = (message: string) => house.warn(`${name}: ${message}`);
   return {
     spec,
+    killPatienceMs: house.killPatienceMs,
     mark,
     tell,
     warn,
@@ -46,9 +49,17 @@ export function surroundingsOf(
     spawn: () => spawnChild(spec, env, logPath),
     remember: (identity, { at, monotonic }) =>
       trying(warn, () => records.write({ service: name, invocation, ...identity, at, monotonic })),
-    forget: () => trying(warn, () => records.remove(name)),
+    forget: () => forget(house, name),
     lastLines: () => trying(warn, () => readTailNow(logPath, linesOfEvidence)) ?? [],
   };
+}
+
+/** Drops the record of a service of which nothing runs. */
+export function forget({ records, warn }: Pick<Household, "records" | "warn">, name: string): void {
+  trying(
+    (message) => warn(`${name}: ${message}`),
+    () => records.remove(name),
+  );
 }
 
 /** Files are for later: a disk that fails must not keep a service from being supervised. */

@@ -1,8 +1,8 @@
 import { spanInWords } from "../../clock";
-import type { Cause } from "../../machine/observation";
-import { causeOf, causeOfExit, causeOfFailedStop, causeOfLateStart, outcomeOf } from "./causes";
+import { causeOf, causeOfExit, outcomeOf } from "./causes";
+import { afterwards } from "./interpret-end";
 import { idleHealth } from "./interpret-look";
-import type { Exit, Memory, Stop } from "./memory";
+import type { Memory } from "./memory";
 import { exitEvidence, type Fact, failureEvidence, keep, move, type Step } from "./step";
 import { exitInWords, timesInWords } from "./words";
 
@@ -110,62 +110,4 @@ export function exited(memory: Memory, fact: Fact<"exited">): Step {
     case "Restarting":
       return keep(ended);
   }
-}
-
-export function cleared(memory: Memory, fact: Fact<"cleared">): Step {
-  const { stop, exit } = memory;
-  const idle = afterwards(memory);
-  if (stop === null) return keep(idle);
-  const failed = stop.timedOut !== null || !endedAsAsked(exit);
-  const pid = memory.pid === null ? {} : { pid: memory.pid };
-  const failure = { ...pid, ...failureEvidence(exit, fact.leftOvers) };
-  switch (memory.state) {
-    case "Stopping":
-    case "Restarting": {
-      if (failed) {
-        const cause = causeOfFailedStop(stop, exit);
-        return move(idle, fact, { to: "Error", event: "stop failed", cause, evidence: failure });
-      }
-      if (memory.state === "Restarting" && stop.purpose === "restart") return keep(idle);
-      return move(idle, fact, {
-        to: "Stopped",
-        // The machine has no way from Restarting to Stopped: this restart was given up on the way.
-        event: memory.state === "Stopping" ? "stopped successfully" : null,
-        cause: causeOfEnd(stop, exit),
-        evidence: { ...pid, ...exitEvidence(exit, fact.leftOvers) },
-      });
-    }
-    case "Starting":
-      if (stop.purpose !== "start-deadline") return keep(idle);
-      return move(idle, fact, {
-        to: "Error",
-        event: "initialization failed",
-        cause: causeOfLateStart(memory),
-        evidence: failure,
-      });
-    case null:
-    case "Stopped":
-    case "Running":
-    case "Error":
-      return keep(idle);
-  }
-}
-
-/** Ended by our own SIGTERM, or with the code that says so, counts as a clean answer to it. */
-function endedAsAsked(exit: Pick<Exit, "code" | "signal"> | null): boolean {
-  return exit === null || exit.code === 0 || exit.code === 143 || exit.signal === "SIGTERM";
-}
-
-function causeOfEnd(stop: Stop, exit: Exit | null): Cause {
-  const cause = causeOf(stop.trigger, "stopped");
-  return exit === null ? cause : outcomeOf(stop.trigger, "stopped", exitInWords(exit));
-}
-
-function afterwards(memory: Memory): Memory {
-  const process = memory.exit === null && memory.pid === null ? memory.process : gone(memory);
-  return { ...memory, process, stop: null, exit: null, pid: null, startTimedOut: null, activity: null };
-}
-
-function gone({ exit, process }: Memory): Memory["process"] {
-  return exit === null ? { state: "none", detail: "no process" } : process;
 }

@@ -1,10 +1,11 @@
 import type { Observation } from "../../machine/observation";
 import type { ServiceDetail } from "../contract";
 import type { ProcessFact } from "./facts";
+import { cleared, killFailed } from "./interpret-end";
 import { foundLeftOver, foundNothing, opened } from "./interpret-look";
 import { givenUp, health, reset, restartCancelled, restartScheduled } from "./interpret-rest";
 import { ready, spawned, spawnFailed, startBegun, startTimedOut, waitingFor } from "./interpret-start";
-import { cleared, exited, nothingToStop, stopBegun, stopTimedOut } from "./interpret-stop";
+import { exited, nothingToStop, stopBegun, stopTimedOut } from "./interpret-stop";
 import { detailOf, type Memory } from "./memory";
 import type { Step } from "./step";
 
@@ -58,6 +59,8 @@ function apply(memory: Memory, fact: ProcessFact): Step {
       return exited(memory, fact);
     case "cleared":
       return cleared(memory, fact);
+    case "kill-failed":
+      return killFailed(memory, fact);
     case "restart-scheduled":
       return restartScheduled(memory, fact);
     case "restart-given-up":

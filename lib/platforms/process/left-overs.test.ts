@@ -30,6 +30,7 @@ test("after a kill -9 of Signalbox its children are ended at the next start, and
   const spec = { ...bench.spec({ name: "web" }), autostart: true };
   const pids = await runAndKill(bench, [spec], '"state":"Running","at"');
   await bench.open([bench.spec({ name: "web" })], [known("web", "Running", true)]);
+  await eventually(() => bench.moves("web").length >= 3);
   expect(pids.map(isAlive)).toEqual([false]);
   expect(bench.moves("web").slice(0, 2)).toEqual(["stop>Stopping", "stopped successfully>Stopped"]);
   expect(bench.observations("web")[0]?.cause).toEqual({
@@ -50,8 +51,8 @@ test("grandchildren are found by their mark, even if they left the session and t
   process.kill(leader ?? 0, "SIGKILL");
   await eventually(() => !isAlive(leader ?? 0));
   await bench.open([bench.spec({ name: "tree" })], [known("tree", "Running", false)]);
-  const stopped = bench.last("tree");
-  expect(stopped).toMatchObject({ state: "Stopped", event: "stopped successfully" });
+  const stopped = await bench.until("tree", "Stopped");
+  expect(stopped).toMatchObject({ event: "stopped successfully" });
   const [leftOver] = stopped.evidence.leftOvers as { pid: number }[];
   expect(leftOver?.pid).not.toBe(leader);
   expect(isAlive(leftOver?.pid ?? 0)).toBe(false);
@@ -67,7 +68,8 @@ test("a left-over that does not end is killed, one of a service that is gone too
   );
   expect(pids).toHaveLength(2);
   await bench.open([bench.spec({ name: "mule", stopTimeoutMs: 300 })], [known("mule", "Stopped", false)]);
-  expect(pids.map(isAlive)).toEqual([false, false]);
+  await bench.until("mule", "Error");
+  await eventually(() => !pids.some(isAlive));
   expect(bench.moves("mule")).toEqual(["start>Starting", "stop>Stopping", "stop failed>Error"]);
   const [starting, stopping] = bench.observations("mule");
   expect(starting?.source).toBe("snapshot");

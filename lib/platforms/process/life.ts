@@ -3,18 +3,20 @@ import { type Instant, now } from "../../clock";
 import type { Health } from "../../wire/service";
 import type { OwnEnd } from "./backoff";
 import { endProcesses } from "./end-processes";
-import type { FactBody, StopPurpose, Trigger } from "./facts";
+import type { FactBody, NotEnded, StopPurpose, Trigger } from "./facts";
 import { Family, toLeftOver } from "./family";
 import { groupRemains, type Identity, signalGroup } from "./identity";
 import type { ProcessSpec } from "./process-spec";
 import { readProcess } from "./process-table";
 import type { Spawned } from "./spawn-child";
-import { Deadline } from "./timers";
+import { EndTimes } from "./timers";
 import { watchStart } from "./watch-start";
 
 export type LifeEnd =
   | { readonly tag: "as-asked"; readonly purpose: StopPurpose; readonly trigger: Trigger }
-  | ({ readonly tag: "by-itself" } & OwnEnd);
+  | ({ readonly tag: "by-itself" } & OwnEnd)
+  /** Something of it cannot be ended and still runs. */
+  | { readonly tag: "given-up"; readonly notEnded: NotEnded[] };
 
 interface StopRequest {
   readonly purpose: StopPurpose;
@@ -27,6 +29,8 @@ interface StopRequest {
 /** What a life needs of the house around it. */
 export interface LifeSurroundings {
   readonly spec: ProcessSpec;
+  /** How long it is waited for after its SIGKILL. */
+  readonly killPatienceMs: number;
   readonly mark: string;
   readonly tell: (body: FactBody, instant?: Instant) => void;
   /** The services of `after` that are still starting, and when they no longer are. */
@@ -45,12 +49,12 @@ interface Body {
   readonly born: Instant;
 }
 
-/** One start of a service, and all that follows from it until nothing of it runs any more. */
+/** One start of a service, and all that follows from it until nothing of it runs, or can be ended. */
 export class Life {
   readonly over: Promise<LifeEnd>;
   readonly #around: LifeSurroundings;
   readonly #withdrawal = new AbortController();
-  readonly #killTime = new Deadline((hurried) => this.#kill(hurried));
+  readonly #times: EndTimes;
   #asked: StopRequest | null = null;
   /** Since when its processes are being ended. */
   #askedAtMs = 0;
@@ -62,6 +66,7 @@ export class Life {
 
   constructor(around: LifeSurroundings, trigger: Trigger) {
     this.#around = around;
+    this.#times = new EndTimes(around.killPatienceMs, (hurried) => this.#kill(hurried));
     this.over = this.#run(trigger);
   }
 
@@ -78,7 +83,7 @@ export class Life {
       this.#around.tell({ tag: "stop-begun", trigger: request.trigger, purpose: request.purpose });
       if (first) this.#terminate();
     }
-    if (this.#body !== null) this.#killTime.arm(request.limitMs, request.hurried);
+    if (this.#body !== null) this.#times.arm(request.limitMs, request.hurried);
     this.#withdrawal.abort();
   }
 
@@ -111,7 +116,7 @@ export class Life {
     this.#body = { leader, family: new Family(leader, mark), born };
     const exited = new Promise<void>((resolve) => {
       child.once("exit", (code, signal) => {
-        this.#onExit(code, signal);
+        if (!this.#times.isOver) this.#onExit(code, signal);
         resolve();
       });
     });
@@ -121,10 +126,12 @@ export class Life {
     const asked = this.#askedFor();
     if (asked !== null) {
       this.#terminate();
-      this.#killTime.arm(asked.limitMs, asked.hurried);
+      this.#times.arm(asked.limitMs, asked.hurried);
     }
-    await exited;
-    await this.#clear(this.#body);
+    await Promise.race([exited, this.#times.gaveUp]);
+    const notEnded = await this.#clear(this.#body);
+    // Its record stays, so that a later run of Signalbox finds it.
+    if (notEnded.length > 0) return { tag: "given-up", notEnded };
     forget();
     return this.#end();
   }
@@ -196,17 +203,20 @@ export class Life {
     );
   }
 
-  async #clear({ leader, family }: Body): Promise<void> {
-    const { tell, spec } = this.#around;
-    const left = await endProcesses({
+  async #clear({ leader, family }: Body): Promise<NotEnded[]> {
+    const { tell, spec, killPatienceMs } = this.#around;
+    const { seen, notEnded } = await endProcesses({
       find: () => family.members(),
       alreadyAsked: ({ groupId }) => this.#asked !== null && groupId === leader.pid,
-      isKillTime: () => this.#killTime.passed,
-      onFound: () => this.#killTime.arm(spec.stopTimeoutMs),
+      times: this.#times,
+      onFound: () => this.#times.arm(spec.stopTimeoutMs),
       onForbidden: ({ pid }) => this.#warnForbidden(pid),
     });
-    this.#killTime.cancel();
-    tell({ tag: "cleared", leftOvers: left.map(toLeftOver) });
+    this.#times.cancel();
+    const leftOvers = seen.map(toLeftOver);
+    if (notEnded.length === 0) tell({ tag: "cleared", leftOvers });
+    else tell({ tag: "kill-failed", patienceMs: killPatienceMs, notEnded, leftOvers });
+    return notEnded;
   }
 
   #warnForbidden(pid: number): void {

@@ -8,7 +8,7 @@ import { closeInOrder } from "./close-in-order";
 import { LeftOverEnding } from "./end-left-overs";
 import type { Trigger } from "./facts";
 import { fileNameOf } from "./file-names";
-import type { Household } from "./household";
+import { forget, type Household } from "./household";
 import { type Found, findLeftOvers } from "./left-overs";
 import { followLog } from "./log-follow";
 import { rotateWhileRunning } from "./log-rotation";
@@ -31,6 +31,8 @@ interface ProcessPlatformOptions {
   /** Environment variables that children do not get, beside all that begin with SIGNALBOX_. */
   readonly withheld?: readonly string[];
   readonly warn?: (message: string) => void;
+  /** How long a process may take to end after its SIGKILL, before it is given up. */
+  readonly killPatienceMs?: number;
 }
 
 const logCheckEveryMs = 10_000;
@@ -55,12 +57,14 @@ export class ProcessPlatform implements Platform {
       instanceId,
       withheld = ["DATABASE_URL"],
       warn = () => undefined,
+      killPatienceMs = 10_000,
     } = options;
     this.#house = {
       markPrefix: `${instanceId}:${hostName}/`,
       stateFolder,
       records: new RecordFolder(stateFolder),
       environment: { ours: process.env, withheld },
+      killPatienceMs,
       logPathOf: (service) => this.#logPathOf(service),
       predecessors: (spec, signal) => this.#predecessorsOf(spec, signal),
       report: (report) => this.#report(report),
@@ -72,18 +76,17 @@ export class ProcessPlatform implements Platform {
   }
 
   /**
-   * Ends what an earlier run left, tells what it found, and then starts what is to be up, in the
-   * order of `after`. The starts go on when this has resolved.
+   * Tells what it found. What an earlier run left is ended, and what is to be up is started, each
+   * when nothing of it is left and in the order of `after`; that goes on when this has resolved.
    */
   async open(lastKnown: readonly LastKnown[], report: (report: Report) => void): Promise<void> {
     const { stateFolder, logFolder } = this.#options;
     this.#report = report;
     for (const folder of [stateFolder, logFolder]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const found = await findLeftOvers(this.#house.records.readAll(), this.#house.markPrefix);
-    const looks = this.#look(this.#order, lastKnown, found);
-    const strays = [...found].map(([name, left]) => this.#endStray(name, left));
+    this.#look(this.#order, lastKnown, found);
+    for (const [name, left] of found) if (!this.#supervisors.has(name)) void this.#endStray(name, left);
     report({ tag: "contact", status: "live", at: now().at, reason: null });
-    await Promise.all([looks, ...strays]);
     this.#startAll(this.#order, lastKnown);
     const timer = setInterval(() => void this.#rotateLogs(), logCheckEveryMs).unref();
     this.#closing.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
@@ -145,7 +148,7 @@ export class ProcessPlatform implements Platform {
       if (supervisor === undefined) this.#supervisors.set(spec.name, new Supervisor(spec, this.#house));
       else supervisor.spec = spec;
     }
-    await this.#look(added, lastKnown, new Map());
+    this.#look(added, lastKnown, new Map());
     this.#startAll(added, lastKnown);
     await Promise.all(
       dropped.map(async ([name, supervisor]) => {
@@ -155,15 +158,13 @@ export class ProcessPlatform implements Platform {
     );
   }
 
-  async #look(
+  #look(
     specs: readonly ProcessSpec[],
     lastKnown: readonly LastKnown[],
     found: ReadonlyMap<string, Found>,
-  ): Promise<void> {
+  ): void {
     const last = new Map(lastKnown.map((known) => [known.service, known]));
-    await Promise.all(
-      specs.map(({ name }) => this.#supervisors.get(name)?.look(last.get(name), found.get(name))),
-    );
+    for (const { name } of specs) this.#supervisors.get(name)?.look(last.get(name), found.get(name));
   }
 
   #startAll(specs: readonly ProcessSpec[], lastKnown: readonly LastKnown[]): void {
@@ -173,19 +174,24 @@ export class ProcessPlatform implements Platform {
         spec,
         lastKnown.find(({ service }) => service === spec.name),
       );
-      if (trigger !== null) this.#supervisors.get(spec.name)?.start(trigger);
+      if (trigger !== null) this.#supervisors.get(spec.name)?.startWhenClear(trigger);
     }
   }
 
   /** Left of a service that is no longer configured: it has no history to tell it in. */
   async #endStray(name: string, found: Found): Promise<void> {
-    const { records, warn } = this.#house;
-    if (this.#supervisors.has(name)) return;
+    const { warn, killPatienceMs: patienceMs } = this.#house;
     if (found.processes.length > 0) {
       warn(`${name} is no longer configured; what an earlier run left of it is ended`);
-      await new LeftOverEnding(found, strayLimitMs, () => undefined, warn).over;
+      const limits = { limitMs: strayLimitMs, patienceMs };
+      const notEnded = await new LeftOverEnding(found, limits, () => undefined, warn).over;
+      if (notEnded.length > 0) {
+        warn(`what an earlier run left of ${name} could not be ended`);
+        return;
+      }
     }
-    records.remove(name);
+    // It may have been configured again meanwhile.
+    if (!this.#supervisors.has(name)) forget(this.#house, name);
   }
 
   #predecessorsOf(spec: ProcessSpec, signal: AbortSignal) {
@@ -197,8 +203,10 @@ export class ProcessPlatform implements Platform {
   #stillStarting({ name, after }: ProcessSpec): ProcessSpec[] {
     const place = this.#order.findIndex((spec) => spec.name === name);
     return this.#order.slice(0, Math.max(0, place)).filter((other) => {
-      const state = this.#supervisors.get(other.name)?.state;
-      return after.includes(other.name) && (state === "Starting" || state === "Restarting");
+      const supervisor = this.#supervisors.get(other.name);
+      if (!after.includes(other.name) || supervisor === undefined) return false;
+      const { state, startPending } = supervisor;
+      return state === "Starting" || state === "Restarting" || startPending;
     });
   }
 

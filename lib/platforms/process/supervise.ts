@@ -3,13 +3,14 @@ import type { OperatorEvent } from "../../machine/types";
 import type { ActionContext, ActResult, LastKnown } from "../contract";
 import { nextRestart, type OwnEnd } from "./backoff";
 import { LeftOverEnding } from "./end-left-overs";
-import type { FactBody, Trigger } from "./facts";
-import { type Household, surroundingsOf } from "./household";
+import type { FactBody, NotEnded, Trigger } from "./facts";
+import { forget, type Household, surroundingsOf } from "./household";
 import { newInvocation } from "./invocation";
 import type { Found } from "./left-overs";
 import { Life, type LifeEnd } from "./life";
 import type { ProcessState } from "./memory";
 import type { ProcessSpec } from "./process-spec";
+import { readProcess } from "./process-table";
 import { Teller } from "./teller";
 import { after } from "./timers";
 
@@ -26,7 +27,9 @@ export class Supervisor {
   #life: Life | null = null;
   #leftOvers: LeftOverEnding | null = null;
   /** What is to be done when what still runs of the last life has ended. */
-  #next: (() => void) | null = null;
+  #next: { readonly starts: boolean; readonly act: () => void } | null = null;
+  /** What could not be ended of an earlier life. */
+  #notEnded: NotEnded[] = [];
   #cancelRestart: (() => void) | null = null;
   #failures = 0;
   #ended = false;
@@ -46,20 +49,29 @@ export class Supervisor {
     return this.#life !== null;
   }
 
-  /** Tells what was found of it at the first look. Resolves when what an earlier run left is ended. */
-  async look(last: LastKnown | undefined, found: Found | undefined): Promise<void> {
+  /** It is to start, and waits for what still has to end of it. */
+  get startPending(): boolean {
+    return this.#next?.starts ?? false;
+  }
+
+  /** Tells what was found of it at the first look, and goes on to end what an earlier run left of it. */
+  look(last: LastKnown | undefined, found: Found | undefined): void {
     const { name, probe, oneshot, stopTimeoutMs } = this.spec;
     const tell = this.#tellAs(this.#invocation);
     tell({ tag: "opened", state: last?.state ?? null, probed: probe !== null && !oneshot });
     if (found === undefined || found.processes.length === 0) {
       tell({ tag: "found-nothing", rebooted: found?.rebooted ?? false });
+      forget(this.#house, name);
     } else {
-      this.#leftOvers = new LeftOverEnding(found, stopTimeoutMs, tell, this.#house.warn);
-      await this.#leftOvers.over;
-      this.#leftOvers = null;
+      const limits = { limitMs: stopTimeoutMs, patienceMs: this.#house.killPatienceMs };
+      this.#leftOvers = new LeftOverEnding(found, limits, tell, this.#house.warn);
+      void this.#leftOvers.over.then((notEnded) => this.#afterLeftOvers(notEnded));
     }
-    this.#house.records.remove(name);
-    this.#takeNext()?.();
+  }
+
+  /** Starts it, unless it runs, as soon as nothing is left of what ran before. */
+  startWhenClear(trigger: Trigger): void {
+    this.#whenClear(true, () => this.start(trigger));
   }
 
   /** Starts it, unless it runs. */
@@ -101,6 +113,7 @@ export class Supervisor {
     const own = this.spec.stopTimeoutMs;
     this.#ended = true;
     this.#next = null;
+    this.#house.moved();
     if (this.#cancelRestart !== null) this.#dropRestart(trigger);
     this.#leftOvers?.hurry(Math.min(own, limitMs));
     this.#life?.ask({ purpose, trigger, limitMs: Math.min(own, limitMs), hurried: limitMs < own });
@@ -108,14 +121,18 @@ export class Supervisor {
   }
 
   #startByHand(trigger: Trigger): ActResult {
+    const refusal = this.#stillThere();
+    if (refusal !== null) return refusal;
     this.#failures = 0;
-    this.#whenClear(() => this.start(trigger));
+    this.startWhenClear(trigger);
     return { tag: "taken", deadlineMs: this.#startMs() };
   }
 
   #resetByHand(trigger: Trigger): ActResult {
+    const refusal = this.#stillThere();
+    if (refusal !== null) return refusal;
     this.#failures = 0;
-    this.#whenClear(() => {
+    this.#whenClear(false, () => {
       this.#takeBackRestart();
       this.#tellAs(this.#invocation)({ tag: "reset", trigger });
     });
@@ -145,15 +162,37 @@ export class Supervisor {
     return (this.spec.startTimeoutMs ?? longestStartMs) + 2 * this.#stopMs();
   }
 
-  #whenClear(act: () => void): void {
+  #whenClear(starts: boolean, act: () => void): void {
     if (this.#life === null && this.#leftOvers === null) act();
-    else this.#next = act;
+    else this.#next = { starts, act };
   }
 
   #takeNext(): (() => void) | null {
     const next = this.#next;
     this.#next = null;
-    return next;
+    return next?.act ?? null;
+  }
+
+  /** Two of a service at once would be worse than none. */
+  #stillThere(): ActResult | null {
+    this.#notEnded = this.#notEnded.filter(({ pid, startTime }) => readProcess(pid)?.startTime === startTime);
+    if (this.#notEnded.length === 0) return null;
+    const names = this.#notEnded.map(({ pid, command }) => `process ${pid} (${command})`).join(", ");
+    return {
+      tag: "refused",
+      reason: `${names} of it still runs and could not be ended; end it by hand first`,
+    };
+  }
+
+  #afterLeftOvers(notEnded: NotEnded[]): void {
+    this.#leftOvers = null;
+    this.#notEnded = notEnded;
+    const next = this.#takeNext();
+    if (notEnded.length === 0) {
+      forget(this.#house, this.spec.name);
+      next?.();
+    }
+    this.#house.moved();
   }
 
   #takeBackRestart(): void {
@@ -164,6 +203,11 @@ export class Supervisor {
   #afterLife(end: LifeEnd): void {
     this.#life = null;
     const next = this.#takeNext();
+    if (end.tag === "given-up") {
+      this.#notEnded = end.notEnded;
+      this.#house.moved();
+      return;
+    }
     if (this.#ended) return;
     if (next !== null) next();
     else if (end.tag === "by-itself") this.#restartLater(end);

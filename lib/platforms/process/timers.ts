@@ -20,7 +20,7 @@ export function after(ms: number, act: () => void): () => void {
 }
 
 /** A point in time by which something must have ended. It may be brought forward, never put off. */
-export class Deadline {
+class Deadline {
   #until = Number.POSITIVE_INFINITY;
   #cancel: () => void = () => undefined;
   #passed = false;
@@ -48,5 +48,43 @@ export class Deadline {
   cancel(): void {
     this.#cancel();
     this.#until = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** When what is being ended is killed, and when it is given up because not even that ended it. */
+export class EndTimes {
+  /** Resolves when it is given up. */
+  readonly gaveUp: Promise<void>;
+  readonly #kill: Deadline;
+  readonly #giveUp: Deadline;
+
+  constructor(patienceMs: number, onKill: (hurried: boolean) => void) {
+    let resolve: () => void = () => undefined;
+    this.gaveUp = new Promise((done) => {
+      resolve = done;
+    });
+    this.#giveUp = new Deadline(() => resolve());
+    this.#kill = new Deadline((hurried) => {
+      this.#giveUp.arm(patienceMs);
+      onKill(hurried);
+    });
+  }
+
+  get isKillTime(): boolean {
+    return this.#kill.passed;
+  }
+
+  get isOver(): boolean {
+    return this.#giveUp.passed;
+  }
+
+  /** It is killed after `limitMs`, if not earlier already. */
+  arm(limitMs: number, hurried = false): void {
+    this.#kill.arm(limitMs, hurried);
+  }
+
+  cancel(): void {
+    this.#kill.cancel();
+    this.#giveUp.cancel();
   }
 }

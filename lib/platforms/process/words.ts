@@ -1,6 +1,8 @@
 import { constants } from "node:os";
 import { spanInWords } from "../../clock";
+import type { NotEnded } from "./facts";
 import type { Exit, Stop } from "./memory";
+import type { Fact } from "./step";
 
 /** How a process ended, in words: "exited with code 3", "killed by SIGKILL (signal 9)". */
 export function exitInWords({ code, signal }: Pick<Exit, "code" | "signal">): string {
@@ -21,6 +23,17 @@ export function failedStopInWords(stop: Stop, exit: Exit | null): string {
   const waited = spanInWords(stop.timedOut.limitMs);
   const cut = stop.timedOut.hurried ? ", all the time there was because Signalbox itself was ending" : "";
   return `did not end within ${waited} of SIGTERM${cut}; killed`;
+}
+
+/** What could not be ended, and why, for each process: "process 12 (sleep) …". */
+export function killFailedInWords({ notEnded, patienceMs }: Fact<"kill-failed">): string {
+  return notEnded.map((process) => notEndedInWords(process, patienceMs)).join("; ");
+}
+
+function notEndedInWords({ pid, command, forbidden }: NotEnded, patienceMs: number): string {
+  const name = `process ${pid} (${command})`;
+  if (forbidden) return `${name} may not be ended by Signalbox: it belongs to another user`;
+  return `${name} still ran ${spanInWords(patienceMs)} after SIGKILL`;
 }
 
 export function attemptInWords(attempt: number, max: number | null): string {

@@ -74,6 +74,7 @@ export class Bench {
       logFolder: join(this.folder, "logs"),
       specs,
       warn: (message) => this.warnings.push(message),
+      killPatienceMs: 500,
     });
     onTestFinished(() => this.platform.close(5_000));
     await this.platform.open(lastKnown, (report) => this.reports.push(report));

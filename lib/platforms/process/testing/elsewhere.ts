@@ -4,19 +4,27 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import type { OperatorEvent } from "../../../machine/types";
 import { eventually } from "./bench";
 
 const program = `
   import { existsSync } from "node:fs";
+  import { createInterface } from "node:readline";
   import { ProcessPlatform } from "./process-platform";
   const { folder, specs } = JSON.parse(process.argv[2]);
   const status = () => (existsSync(folder + "/up") ? "ok" : "failing");
   const probe = { check: async () => ({ status: status(), detail: "" }), everyMs: 20, timeoutMs: 5000, failures: 2 };
   const platform = new ProcessPlatform({
     hostName: "toys", instanceId: folder, stateFolder: folder + "/state", logFolder: folder + "/logs",
+    killPatienceMs: 500,
     specs: specs.map((spec) => ({ ...spec, probe: spec.probed ? probe : null })),
   });
-  await platform.open([], (report) => process.stdout.write(JSON.stringify(report) + "\\n"));
+  const tell = (what) => process.stdout.write(JSON.stringify(what) + "\\n");
+  await platform.open([], tell);
+  for await (const line of createInterface(process.stdin)) {
+    const [service, event] = line.split(" ");
+    tell(await platform.act(service, event, { actor: "anna", commandId: "c" }));
+  }
 `;
 
 interface Elsewhere {
@@ -24,11 +32,16 @@ interface Elsewhere {
   /** All reports so far, a line of JSON each. */
   readonly told: () => string;
   readonly until: (condition: (told: string) => boolean) => Promise<void>;
+  readonly act: (service: string, event: OperatorEvent) => void;
   readonly kill: () => Promise<void>;
 }
 
 /** Runs a platform in a process of its own, so that it can be killed or paused as a whole. */
-export async function startElsewhere(folder: string, specs: readonly object[]): Promise<Elsewhere> {
+export async function startElsewhere(
+  folder: string,
+  specs: readonly object[],
+  user: { readonly uid?: number } = {},
+): Promise<Elsewhere> {
   const outfile = join(folder, "elsewhere.mjs");
   await build({
     stdin: { contents: program, resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
@@ -38,7 +51,8 @@ export async function startElsewhere(folder: string, specs: readonly object[]): 
     outfile,
   });
   const child = spawn(process.execPath, [outfile, JSON.stringify({ folder, specs })], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
+    ...user,
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   let told = "";
@@ -53,6 +67,7 @@ export async function startElsewhere(folder: string, specs: readonly object[]): 
         () => condition(told),
         () => `a certain report, but: ${told}`,
       ),
+    act: (service, event) => void child.stdin.write(`${service} ${event}\n`),
     kill: async () => {
       const exit = once(child, "exit");
       child.kill("SIGKILL");
