@@ -13,7 +13,7 @@ function isOurOwn(name: string): boolean {
  * later run knows the process again.
  */
 export function childEnvironment(options: {
-  readonly ours: NodeJS.ProcessEnv;
+  readonly ours: Readonly<Record<string, string | undefined>>;
   readonly withheld: readonly string[];
   readonly asked: Readonly<Record<string, string>>;
   readonly mark: string;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { bootId } from "../../clock";
@@ -123,7 +123,10 @@ describe("what is found at the first look", () => {
   });
 });
 
-function writeRecord(bench: Bench, record: { pid: number; startTime: string; bootId: string }): void {
+function writeRecord(
+  bench: Bench,
+  record: { pid: number; startTime: string; bootId: string; instance?: string },
+): void {
   mkdirSync(join(bench.folder, "state"), { recursive: true });
   const whole = { service: "web", invocation: "0", at: 0, monotonic: 0, ...record };
   writeFileSync(join(bench.folder, "state", "web.json"), JSON.stringify(whole));
@@ -141,6 +144,30 @@ test.each([
   await bench.open([bench.spec({ name: "web" })], [known("web", "Running", false)]);
   expect(bench.last("web")).toMatchObject({ state: "Stopped", event: null });
   expect(isAlive(pid)).toBe(true);
+});
+
+test("the record of another installation in the same folder is left alone, and so is its process", async () => {
+  const bench = new Bench();
+  const stranger = spawn(process.execPath, ["-e", steady], { stdio: "ignore", detached: true });
+  onTestFinished(() => void stranger.kill("SIGKILL"));
+  const pid = stranger.pid ?? 0;
+  const startTime = readProcess(pid)?.startTime ?? "";
+  writeRecord(bench, { instance: "another", pid, startTime, bootId: bootId() });
+  await bench.open([bench.spec({ name: "web" })], [known("web", "Running", false)]);
+  expect(bench.last("web")).toMatchObject({ state: "Stopped", event: null });
+  expect(isAlive(pid)).toBe(true);
+  expect(existsSync(join(bench.folder, "state", "web.json"))).toBe(true);
+});
+
+test("a record that does not say whose it is, is ours", async () => {
+  const bench = new Bench();
+  const ours = spawn(process.execPath, ["-e", steady], { stdio: "ignore", detached: true });
+  onTestFinished(() => void ours.kill("SIGKILL"));
+  const pid = ours.pid ?? 0;
+  writeRecord(bench, { pid, startTime: readProcess(pid)?.startTime ?? "", bootId: bootId() });
+  await bench.open([bench.spec({ name: "web" })], [known("web", "Running", false)]);
+  await bench.until("web", "Stopped");
+  expect(isAlive(pid)).toBe(false);
 });
 
 test("children of another installation, or of another host of this one, are left alone", async () => {

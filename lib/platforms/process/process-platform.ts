@@ -62,7 +62,7 @@ export class ProcessPlatform implements Platform {
     this.#house = {
       markPrefix: `${instanceId}:${hostName}/`,
       stateFolder,
-      records: new RecordFolder(stateFolder),
+      records: new RecordFolder(stateFolder, instanceId),
       environment: { ours: process.env, withheld },
       killPatienceMs,
       logPathOf: (service) => this.#logPathOf(service),

@@ -132,5 +132,5 @@ test("a child gets its own environment, without secrets, in a session of its own
   expect(env).not.toHaveProperty("SIGNALBOX_TEST");
   expect(readProcess(bench.pid("web"))?.sessionId).toBe(bench.pid("web"));
   const record = JSON.parse(readFileSync(join(bench.folder, "state", "web.json"), "utf8"));
-  expect(record).toMatchObject({ service: "web", pid: bench.pid("web") });
+  expect(record).toMatchObject({ instance: bench.folder, service: "web", pid: bench.pid("web") });
 });
