@@ -41,16 +41,25 @@ const sharedOptions = {
   },
 };
 
-/** A raw postgres.js client. `max` connections; `dedicated` ones live as long as the process. */
-export function connect(
-  target: DatabaseTarget,
-  options: { readonly name: string; readonly max: number; readonly dedicated?: boolean },
-  database: string = embeddedName,
-) {
+export interface ConnectOptions {
+  readonly name: string;
+  /** How many connections there are at most. */
+  readonly max: number;
+  /** Connections that live as long as the process. */
+  readonly dedicated?: boolean;
+  /** The server cancels a statement that takes longer: whoever gave up waiting does not load it on. */
+  readonly longestStatementMs?: number;
+}
+
+/** A raw postgres.js client. */
+export function connect(target: DatabaseTarget, options: ConnectOptions, database: string = embeddedName) {
   const settings = {
     ...sharedOptions,
     max: options.max,
-    connection: { application_name: `signalbox ${options.name}` },
+    connection: {
+      application_name: `signalbox ${options.name}`,
+      ...(options.longestStatementMs ? { statement_timeout: options.longestStatementMs } : {}),
+    },
     // A lock held on a connection that is retired by age would be lost without a word.
     ...(options.dedicated ? { max_lifetime: null, idle_timeout: 0 } : {}),
   };
@@ -63,10 +72,7 @@ export type Sql = ReturnType<typeof connect>;
 export type TransactionSql = Parameters<Parameters<Sql["begin"]>[1]>[0];
 
 /** Opens a pool and Drizzle over it. Close it with `close()`; nothing is sent before the first query. */
-export function openDatabase(
-  target: DatabaseTarget,
-  options: { readonly name: string; readonly max: number },
-) {
+export function openDatabase(target: DatabaseTarget, options: ConnectOptions) {
   const sql = connect(target, options);
   const db = drizzle(sql, { schema });
   return { sql, db, target, close: () => sql.end({ timeout: 2 }) };

@@ -160,7 +160,15 @@ export const command = pgTable(
   ],
 );
 
-export const feedKinds = ["service", "service-removed", "transition", "command", "host", "config"] as const;
+export const feedKinds = [
+  "service",
+  "service-removed",
+  "transition",
+  "command",
+  "host",
+  "host-removed",
+  "config",
+] as const;
 export type FeedKind = (typeof feedKinds)[number];
 
 /** What changed, in commit order: ids are given under a transaction lock. Pruned; history is not. */

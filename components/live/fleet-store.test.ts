@@ -70,6 +70,21 @@ test("counts follow every move, removal and arrival", () => {
   ]);
 });
 
+test("a host that leaves the configuration leaves the picture", () => {
+  const contact = { status: "live" as const, since: null, reason: null };
+  const hosts = ["far", "here"].map((id) => ({ id, contact }));
+  const { store, settle } = aStore({ ...anInitial(), hosts });
+  let woken = 0;
+  store.subscribe("hosts", () => {
+    woken += 1;
+  });
+  store.apply({ type: "host-removed", data: { id: "far" } }, "11");
+  store.apply({ type: "host-removed", data: { id: "never" } }, "12");
+  settle();
+  expect(store.hosts().map(({ id }) => id)).toEqual(["here"]);
+  expect(woken).toBe(1);
+});
+
 test("a transition is kept once, in its highest revision, newest first", () => {
   const { store } = aStore();
   const late = aTransition({ id: "t7", seq: 7, revision: 1 });

@@ -107,6 +107,12 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
     touch("hosts");
   }
 
+  function takeHostRemoval(id: string): void {
+    if (!records.hosts.delete(id)) return;
+    stale.add("hosts");
+    touch("hosts");
+  }
+
   function takeCommand(command: Command): void {
     if (putCommand(records, command)) touch(`service:${command.service}`);
   }
@@ -155,6 +161,9 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
         break;
       case "host":
         takeHost(event.data);
+        break;
+      case "host-removed":
+        takeHostRemoval(event.data.id);
         break;
       case "config":
         note({ configErrors: event.data.errors });

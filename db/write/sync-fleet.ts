@@ -1,4 +1,4 @@
-import { eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database } from "../open";
 import { configState, host, type ServiceSettings, service } from "../schema";
 import { appendFeed } from "./append-feed";
@@ -23,10 +23,11 @@ export async function syncFleet({ db }: Database, fleet: WantedFleet, at: number
     const hostIds = fleet.hosts.map(({ id }) => id).sort();
     // In the order in which every writer takes them: two that meet wait, and neither is a victim.
     await tx.select({ id: host.id }).from(host).orderBy(host.id).for("no key update");
-    await tx
+    const goneHosts = await tx
       .update(host)
       .set({ present: false })
-      .where(hostIds.length ? notInArray(host.id, hostIds) : sql`true`);
+      .where(and(eq(host.present, true), hostIds.length ? notInArray(host.id, hostIds) : undefined))
+      .returning({ id: host.id });
     for (const { id, platform } of [...fleet.hosts].sort((a, b) => (a.id < b.id ? -1 : 1)))
       await tx
         .insert(host)
@@ -85,6 +86,7 @@ export async function syncFleet({ db }: Database, fleet: WantedFleet, at: number
           serviceId: row.id,
           payload: { id: `${row.host}/${row.name}` },
         })),
+        ...goneHosts.map(({ id }) => ({ kind: "host-removed" as const, payload: { id } })),
       ],
       at,
     );

@@ -13,7 +13,8 @@ const awayCodes = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
-  // PostgreSQL's own: shutting down, crashed, starting up, too many connections, disk full.
+  // PostgreSQL's own: took too long, shutting down, crashed, starting up, too many connections, disk full.
+  "57014",
   "57P01",
   "57P02",
   "57P03",

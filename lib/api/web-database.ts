@@ -6,10 +6,16 @@ const key = Symbol.for("signalbox.web-database");
 const shared = globalThis as { [key]?: Database | undefined };
 
 const connections = 8;
+/** As long as anybody waits for an answer. */
+const longestStatementMs = 15_000;
 
 /** The web process's pool. Opened when first asked for, never while building. */
 function webDatabase(): Database {
-  shared[key] ??= openDatabase(parseTarget(process.env[targetVariable]), { name: "web", max: connections });
+  shared[key] ??= openDatabase(parseTarget(process.env[targetVariable]), {
+    name: "web",
+    max: connections,
+    longestStatementMs,
+  });
   return shared[key];
 }
 

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readHosts } from "@/db/read/hosts";
 import { attribution, feed, host } from "@/db/schema";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
 import { addHost, addMove, addService } from "@/db/test-fleet";
 import { appendFeed } from "@/db/write/append-feed";
 import { requestCommand } from "@/db/write/request-command";
+import { syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
 import { Hub } from "./hub";
 import { type Received, TestSubscriber } from "./test-subscriber";
@@ -176,6 +178,35 @@ describe("what is told", () => {
     });
     await subscriber.readUntil((events) => events.some(({ type }) => type === "service-removed"));
     expect(hub.picture.services.some((service) => service.id === name)).toBe(false);
+  });
+
+  test("a host that leaves the configuration is taken away after its services, and may come back", async () => {
+    const fleetOf = (...hosts: string[]) => ({
+      hosts: hosts.map((id) => ({ id, platform: "process" })),
+      services: hosts.map((id) => ({
+        host: id,
+        name: "only",
+        kind: "service",
+        group: null,
+        tags: [],
+        settings: { runbook: null, runs: "node only.mjs" },
+      })),
+    });
+    const everyHost = (await readHosts(store.database.db)).map(({ id }) => id);
+    await syncFleet(store.database, fleetOf(...everyHost, "leaving"), now().at);
+    const subscriber = await subscriberAt(null);
+    const isOf = (type: string, id: string) => (event: Received) =>
+      event.type === type && event.data.id === id;
+    await subscriber.readUntil((events) => JSON.stringify(events).includes("leaving/only"));
+    await syncFleet(store.database, fleetOf(...everyHost), now().at);
+    await subscriber.readUntil((events) => events.some(isOf("host-removed", "leaving")));
+    const left = subscriber.events.filter(({ type }) => type.endsWith("-removed")).map(({ data }) => data.id);
+    expect(left.filter((id) => id.startsWith("leaving"))).toEqual(["leaving/only", "leaving"]);
+    expect(hub.picture.fleetJson()).not.toContain("leaving");
+    await syncFleet(store.database, fleetOf(...everyHost, "leaving"), now().at);
+    await subscriber.readUntil((events) => events.some(isOf("host", "leaving")));
+    const told = subscriber.events.filter(({ type }) => type === "host-removed").map(({ data }) => data.id);
+    expect(told).toEqual(["leaving"]);
   });
 
   test("a host whose engine falls silent is shown lost, with its services, and live again", async () => {

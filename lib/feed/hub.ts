@@ -106,7 +106,11 @@ export class Hub {
 
   async #run(): Promise<void> {
     for (let failures = 0; !this.closing.aborted; failures++) {
-      const database = openDatabase(this.#target, { name: "feed", max: 1 });
+      const database = openDatabase(this.#target, {
+        name: "feed",
+        max: 1,
+        longestStatementMs: answerWithinMs,
+      });
       try {
         await answered(database, this.#listen(database));
         await answered(database, this.#catchUp(database.db));

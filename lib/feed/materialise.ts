@@ -26,7 +26,7 @@ export async function materialise(
   const [tellings, errors, hosts, records] = await Promise.all([
     readTellingsOf(db, rows),
     has("config") ? readConfigErrors(db) : null,
-    has("host") ? readHosts(db) : null,
+    has("host") || has("host-removed") ? readHosts(db) : null,
     readServicesById(db, touched),
   ]);
   if (errors) picture.putConfigErrors(errors);

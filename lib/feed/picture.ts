@@ -83,7 +83,7 @@ export class Picture {
     at: Micros,
   ): { readonly hosts: HostContact[]; readonly services: number[] } {
     const present = new Set(rows.map(({ id }) => id));
-    for (const id of this.#hosts.keys()) if (!present.has(id)) this.#hosts.delete(id);
+    for (const id of this.#hosts.keys()) if (!present.has(id)) this.#dropHost(id);
     const changed = rows
       .map((row) => ({ id: row.id, contact: contactView(row, at) }))
       .filter((host) => JSON.stringify(this.#hosts.get(host.id)) !== JSON.stringify(host));
@@ -93,6 +93,11 @@ export class Picture {
     const touched = new Set(changed.map(({ id }) => id));
     const records = [...this.#services.values()].map(({ record }) => record);
     return { hosts: changed, services: this.putServices(records.filter(({ host }) => touched.has(host.id))) };
+  }
+
+  #dropHost(id: string): void {
+    this.#hosts.delete(id);
+    this.#fleetJson = null;
   }
 
   #put(record: ServiceRecord): boolean {

@@ -48,6 +48,7 @@ function dataOf(
     }
     case "command":
     case "service-removed":
+    case "host-removed":
       return JSON.stringify(row.payload);
     case "host":
       return JSON.stringify(picture.host((row.payload as { id: string }).id));

@@ -21,6 +21,7 @@ export type LiveEvent =
   | { readonly type: "transition"; readonly data: Transition }
   | { readonly type: "command"; readonly data: Command }
   | { readonly type: "host"; readonly data: HostContact }
+  | { readonly type: "host-removed"; readonly data: { id: string } }
   /** The configuration was reread: `errors` is empty when it is in force. */
   | { readonly type: "config"; readonly data: { errors: string[] } }
   /** The web process lost the database (`since`) or has it again (`null`). */
@@ -34,6 +35,7 @@ export const liveEventTypes = [
   "transition",
   "command",
   "host",
+  "host-removed",
   "config",
   "database",
 ] as const satisfies readonly LiveEvent["type"][];
