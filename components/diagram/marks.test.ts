@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { machineOfKind } from "@/lib/machine/kinds/machine-of-kind";
 import { edgeOrder } from "@/lib/machine/mermaid";
 import { aService, aTransition } from "../live/examples";
-import { markDiagram } from "./marks";
+import { markDiagram, markMachine } from "./marks";
 
 function baseMachine() {
   const machine = machineOfKind("service");
@@ -55,4 +55,10 @@ test("a move that the machine does not have is on no edge", () => {
   const undeclared = aTransition({ from: "Stopped", to: "Error", event: null, declared: false });
   const { edges: marks } = markDiagram(machine, aService({ state: "Error" }), [undeclared]);
   expect(marks.every((mark) => mark.trail === null && mark.count === 0)).toBe(true);
+});
+
+test("a machine that no service is in has every edge once, the practical ones told apart", () => {
+  const { edges: marks, levers } = markMachine(machine);
+  expect(marks.map(({ practical }) => practical)).toEqual(edges.map((edge) => edge?.origin === "practical"));
+  expect(levers).toEqual([]);
 });

@@ -64,6 +64,14 @@ export function markDiagram(
   };
 }
 
+/** A machine's drawing by itself: no service is in it, and every edge counts the same. */
+export function markMachine(machine: Machine): DiagramMarks {
+  const edges = edgeOrder(machine).map((edge): EdgeMark => {
+    return { reach: "near", trail: null, count: 0, practical: edge?.origin === "practical" };
+  });
+  return { edges, nodeTrail: new Map(), levers: [] };
+}
+
 /** The edge that a transition took; `null` for one that the machine does not have. */
 function indexOf(machine: Machine, { from, to, event }: Transition): number | null {
   if (from === null) return to === machine.initial ? 0 : null;

@@ -4,25 +4,28 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useEffect, useState } from "react";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
+import { isTyping } from "../ui/is-typing";
 import { Kbd } from "../ui/kbd";
+import { places } from "./places";
+import { useGoTo } from "./use-go-to";
 
 const shortcuts = [
-  { keys: ["/"], does: "Search the fleet" },
+  ...places.map(({ key, word }) => ({ keys: ["g", key], does: `Go to ${word}` })),
+  { keys: ["/"], does: "Search" },
   { keys: ["↑", "↓"], does: "Move between services (also k and j)" },
   { keys: ["Home", "End"], does: "First and last service" },
   { keys: ["Enter"], does: "Open the service" },
   { keys: ["?"], does: "This list" },
 ];
 
-/** `?` shows what the keyboard can do. */
+/** `?` shows what the keyboard can do; what can be done everywhere is done here. */
 export function ShortcutsDialog() {
   const [open, setOpen] = useState(false);
+  useGoTo();
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      const typing =
-        event.target instanceof HTMLElement && event.target.closest("input, textarea, select") !== null;
-      if (event.key === "?" && !typing) setOpen(true);
+      if (event.key === "?" && !isTyping(event.target)) setOpen(true);
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -5,28 +5,32 @@ import { usePathname } from "next/navigation";
 import { cx } from "../ui/cx";
 import { BrandMark } from "./brand-mark";
 import { ConnectionMark } from "./connection-mark";
+import { isWithin, places } from "./places";
 import { ThemeMenu } from "./theme-menu";
 
-const places = [{ href: "/", word: "Fleet" }];
-
+/** One line; on a phone the places have a line of their own. */
 export function TopBar() {
   const path = usePathname();
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex h-12 max-w-[100rem] items-center gap-4 px-3 sm:px-6">
-        <Link href="/" className="flex items-center gap-2 font-semibold tracking-tight">
+      <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-4 px-3 sm:px-6">
+        <Link href="/" className="flex h-12 items-center gap-2 font-semibold tracking-tight">
           <BrandMark />
           Signalbox
         </Link>
-        <nav aria-label="Main" className="flex h-full items-center gap-1">
+        <nav
+          aria-label="Main"
+          className="flex items-center gap-1 max-sm:order-1 max-sm:-mx-2 max-sm:basis-full max-sm:overflow-x-auto"
+        >
           {places.map(({ href, word }) => (
             <Link
               key={href}
               href={href}
-              aria-current={path === href ? "page" : undefined}
+              prefetch={false}
+              aria-current={isWithin(path, href) ? "page" : undefined}
               className={cx(
-                "flex h-full items-center border-b-2 px-2 text-sm",
-                path === href ? "border-ink text-ink" : "border-transparent text-ink-2 hover:text-ink",
+                "flex h-10 items-center border-b-2 px-2 text-sm sm:h-12",
+                isWithin(path, href) ? "border-ink text-ink" : "border-transparent text-ink-2 hover:text-ink",
               )}
             >
               {word}

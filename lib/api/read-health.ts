@@ -5,6 +5,9 @@ import { now, toRfc3339 } from "../clock";
 import { subscriberCount } from "../feed/subscribe";
 import { webHub } from "../feed/web-hub";
 import type { EngineReport, Health } from "../wire/health";
+import { askDatabase } from "./web-database";
+
+const answerWithinMs = 10_000;
 
 /** How Signalbox itself does: the engines by their own word, the database, and this web process. */
 export async function readHealth({ db }: Database): Promise<Health> {
@@ -33,4 +36,9 @@ export async function readHealth({ db }: Database): Promise<Health> {
 
 function engineReport({ id, build, startedAt, at, memoryBytes, waiting }: EngineHealthRow): EngineReport {
   return { id, build, startedAt: toRfc3339(startedAt), heardAt: toRfc3339(at), memoryBytes, waiting };
+}
+
+/** What the health page begins with. @throws when the database is out of reach. */
+export async function readHealthPage(): Promise<Health> {
+  return askDatabase(answerWithinMs, readHealth);
 }
