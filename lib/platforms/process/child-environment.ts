@@ -1,4 +1,4 @@
-import { invocationVariable, serviceVariable } from "./family";
+import { invocationVariable, serviceVariable } from "./census";
 
 /** Meant for Signalbox alone: where it listens, and how it and the npm that started it were started. */
 const ourOwn = ["PORT", "HOST", "INIT_CWD", "NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE"];

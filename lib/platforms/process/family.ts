@@ -1,10 +1,7 @@
+import { type Census, takeCensus } from "./census";
 import type { LeftOver } from "./facts";
 import type { Identity } from "./identity";
-import { listFromProc, listProcesses, type ProcessEntry, readProcess, readVariable } from "./process-table";
-
-/** Set for every child: it names the service to those who find the process later. */
-export const serviceVariable = "SIGNALBOX_SERVICE";
-export const invocationVariable = "SIGNALBOX_INVOCATION";
+import { listFromProc, type ProcessEntry, readProcess } from "./process-table";
 
 /**
  * A service's processes: the one that was started, everything in its group and session, and (where
@@ -20,26 +17,22 @@ export class Family {
   }
 
   async members(): Promise<ProcessEntry[]> {
-    return (await listProcesses()).filter((entry) => this.#inSession(entry) || this.#marked(entry));
+    return this.membersIn(await takeCensus());
+  }
+
+  membersIn(census: Census): ProcessEntry[] {
+    return census.family(this.#leader, this.#mark);
   }
 
   /** Those of the leader's group and session, at once; only where that is cheap. */
   sessionNow(): ProcessEntry[] {
-    if (process.platform !== "linux") return [];
-    return listFromProc().filter((entry) => this.#inSession(entry));
-  }
-
-  /** A group keeps its number from being given out; another process under it means it was empty. */
-  #inSession(entry: ProcessEntry): boolean {
     const leader = this.#leader;
-    if (leader === null) return false;
-    if (entry.sessionId !== leader.pid && entry.groupId !== leader.pid) return false;
-    const holder = entry.pid === leader.pid ? entry : readProcess(leader.pid);
-    return holder === null || holder.startTime === leader.startTime;
-  }
-
-  #marked(entry: ProcessEntry): boolean {
-    return entry.pid !== process.pid && readVariable(entry.pid, serviceVariable) === this.#mark;
+    if (process.platform !== "linux" || leader === null) return [];
+    const holder = readProcess(leader.pid);
+    if (holder !== null && holder.startTime !== leader.startTime) return [];
+    return listFromProc().filter(
+      ({ sessionId, groupId }) => sessionId === leader.pid || groupId === leader.pid,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { bootId } from "../../clock";
-import { Family, invocationVariable, serviceVariable } from "./family";
-import { listProcesses, type ProcessEntry, readVariable } from "./process-table";
+import { type Census, takeCensus } from "./census";
+import { Family } from "./family";
+import type { ProcessEntry } from "./process-table";
 import type { ProcessRecord } from "./record-file";
 
 /** What an earlier run left of one service. */
@@ -22,21 +23,20 @@ export async function findLeftOvers(
   records: readonly ProcessRecord[],
   markPrefix: string,
 ): Promise<Map<string, Found>> {
-  const entries = await listProcesses();
+  const census = await takeCensus();
   const recorded = new Map(records.map((record) => [record.service, record]));
-  const marked = groupByMark(entries, markPrefix);
+  const marked = [...census.marked.keys()]
+    .filter((mark) => mark.startsWith(markPrefix))
+    .map((mark) => mark.slice(markPrefix.length));
   const found = new Map<string, Found>();
-  for (const service of new Set([...recorded.keys(), ...marked.keys()])) {
+  for (const service of new Set([...recorded.keys(), ...marked])) {
     const record = recorded.get(service) ?? null;
-    const own = marked.get(service) ?? [];
-    const leader = leaderOf(entries, own, record);
-    const family = new Family(
-      leader === null ? null : { ...leader.entry, bootId: bootId() },
-      markPrefix + service,
-    );
+    const mark = markPrefix + service;
+    const leader = leaderOf(census, mark, record);
+    const family = new Family(leader === null ? null : { ...leader.entry, bootId: bootId() }, mark);
     found.set(service, {
       family,
-      processes: await family.members(),
+      processes: family.membersIn(census),
       leader: leader === null ? null : { pid: leader.entry.pid, begun: leader.begun },
       rebooted: record !== null && record.bootId !== bootId(),
     });
@@ -44,28 +44,13 @@ export async function findLeftOvers(
   return found;
 }
 
-function groupByMark(entries: readonly ProcessEntry[], markPrefix: string): Map<string, ProcessEntry[]> {
-  const marked = new Map<string, ProcessEntry[]>();
-  for (const entry of entries) {
-    const mark = readVariable(entry.pid, serviceVariable);
-    if (mark === null || !mark.startsWith(markPrefix) || entry.pid === process.pid) continue;
-    const service = mark.slice(markPrefix.length);
-    marked.set(service, [...(marked.get(service) ?? []), entry]);
-  }
-  return marked;
-}
-
-function leaderOf(
-  entries: readonly ProcessEntry[],
-  own: readonly ProcessEntry[],
-  record: ProcessRecord | null,
-) {
+function leaderOf(census: Census, mark: string, record: ProcessRecord | null) {
   const here = record?.bootId === bootId() ? record : null;
-  const known = entries.find(({ pid, startTime }) => pid === here?.pid && startTime === here.startTime);
-  if (known !== undefined) return { entry: known, begun: here };
+  const known = here === null ? undefined : census.get(here.pid);
+  if (known !== undefined && known.startTime === here?.startTime) return { entry: known, begun: here };
   // Spawned, but killed before the record was written: it leads a session, under another invocation.
-  const unrecorded = own.find(
-    ({ pid, sessionId }) => pid === sessionId && readVariable(pid, invocationVariable) !== here?.invocation,
-  );
+  const unrecorded = census.marked
+    .get(mark)
+    ?.find(({ pid, sessionId, invocation }) => pid === sessionId && invocation !== here?.invocation);
   return unrecorded === undefined ? null : { entry: unrecorded, begun: null };
 }

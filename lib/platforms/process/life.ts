@@ -9,6 +9,7 @@ import { groupRemains, type Identity, signalGroup } from "./identity";
 import type { ProcessSpec } from "./process-spec";
 import { readProcess } from "./process-table";
 import type { Spawned } from "./spawn-child";
+import { spawnTurn } from "./spawn-turn";
 import { EndTimes } from "./timers";
 import { watchStart } from "./watch-start";
 
@@ -96,7 +97,8 @@ export class Life {
       tell({ tag: "waiting-for", services: names });
       await settled;
     }
-    const spawned = this.#asked === null ? await spawn() : null;
+    if (this.#asked === null) await spawnTurn();
+    const spawned = this.#askedFor() === null ? await spawn() : null;
     if (spawned?.tag === "spawned") return this.#live(spawned.child, spawned.pid, trigger);
     const asked = this.#askedFor();
     if (asked !== null) {

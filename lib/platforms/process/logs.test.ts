@@ -169,6 +169,7 @@ describe("rotation", () => {
     await bench.open([bench.spec({ name: "web", command: js(script), autostart: true })]);
     await bench.until("web", "Running");
     const path = join(bench.folder, "logs", "web.log");
+    await eventually(() => statSync(path).size > 10);
     const before = (await texts(path, 1_000)).at(-1) ?? "";
     await rotateWhileRunning(path, 10);
     expect(readFileSync(`${path}.1`, "utf8")).toContain(before);

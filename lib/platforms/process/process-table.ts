@@ -1,5 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 
 /** One living process of this machine. Zombies are left out: they hold nothing any more. */
@@ -14,6 +16,7 @@ export interface ProcessEntry {
 }
 
 const onLinux = process.platform === "linux";
+const longestTurnMs = 10;
 const psColumns = "pid=,pgid=,stat=,lstart=,comm=";
 
 /** The process that has this pid now, or `null` if none lives. */
@@ -28,17 +31,32 @@ export function readProcess(pid: number): ProcessEntry | null {
   }
 }
 
-/** All living processes. */
+/** All living processes; on a machine with many of them, other work goes on in between. */
 export async function listProcesses(): Promise<ProcessEntry[]> {
-  if (onLinux) return listFromProc();
-  return listFromPs();
+  if (!onLinux) return listFromPs();
+  const entries: ProcessEntry[] = [];
+  let turnBegan = performance.now();
+  for (const pid of listPids()) {
+    const entry = readProcess(pid);
+    if (entry !== null) entries.push(entry);
+    if (performance.now() - turnBegan < longestTurnMs) continue;
+    await othersTurn();
+    turnBegan = performance.now();
+  }
+  return entries;
 }
 
+/** The same at once, on Linux only. */
 export function listFromProc(): ProcessEntry[] {
+  return listPids()
+    .map(readProcess)
+    .filter((entry) => entry !== null);
+}
+
+function listPids(): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcess(Number(name)))
-    .filter((entry) => entry !== null);
+    .map(Number);
 }
 
 export async function listFromPs(): Promise<ProcessEntry[]> {
@@ -92,18 +110,32 @@ function parsePsLine(line: string): ProcessEntry | null {
   };
 }
 
-/** A variable of the environment that the process was started with; `null` where it cannot be read. */
-export function readVariable(pid: number, name: string): string | null {
-  if (!onLinux) return null;
+/**
+ * Variables of the environment that the process was started with; `null` where they cannot be read.
+ * Not synchronous: reading may have to wait for the process that is asked about.
+ */
+export async function readVariables<Name extends string>(
+  pid: number,
+  names: readonly Name[],
+): Promise<Record<Name, string | null>> {
+  const environment = onLinux ? await readEnvironment(pid) : "";
+  const values = names.map((name) => [name, variableIn(environment, name)]);
+  return Object.fromEntries(values) as Record<Name, string | null>;
+}
+
+async function readEnvironment(pid: number): Promise<string> {
   try {
-    const environment = `\0${readFileSync(`/proc/${pid}/environ`, "utf8")}`;
-    const start = environment.indexOf(`\0${name}=`);
-    if (start === -1) return null;
-    const from = start + name.length + 2;
-    const end = environment.indexOf("\0", from);
-    return environment.slice(from, end === -1 ? undefined : end);
+    return `\0${await readFile(`/proc/${pid}/environ`, "utf8")}`;
   } catch {
     // Gone meanwhile, or another user's.
-    return null;
+    return "";
   }
+}
+
+function variableIn(environment: string, name: string): string | null {
+  const start = environment.indexOf(`\0${name}=`);
+  if (start === -1) return null;
+  const from = start + name.length + 2;
+  const end = environment.indexOf("\0", from);
+  return environment.slice(from, end === -1 ? undefined : end);
 }
