@@ -5,13 +5,15 @@ import { toRfc3339 } from "../clock";
 import { advance } from "../machine/advance";
 import { kinds, machineOfKind } from "../machine/kinds/machine-of-kind";
 import type { Move } from "../machine/observation";
+import type { Machine } from "../machine/types";
 import { replayProcessFacts } from "../platforms/process/replay-facts";
 import type { CommandContext } from "./context";
 
 const usage = `Usage: npm run replay -- [--kind ${kinds.join("|")}] [--unit NAME] [--initial STATE] FILE…
 
 Reads captures and prints, as JSON lines, the transitions that would be recorded. What this version
-reads: the process supervisor's own facts (<data>/process/HOST/NAME.facts.jsonl).
+reads: the process supervisor's own facts (<data>/process/HOST/NAME.facts.jsonl). They begin in the
+state that the capture says it began in, or in STATE.
 `;
 
 /** `npm run replay -- FILE…`: no database, no processes; the interpretation alone. */
@@ -28,24 +30,68 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     );
     return 2;
   }
-  const current = new Map<string, { state: string | null; seq: number }>();
+  const replay = new Replay(machine, read);
+  const print = linePrinter(context.stdout);
   for (const file of read.files) {
     try {
       const text = await readFile(path.resolve(context.cwd, file), "utf8");
-      for (const { service, observation } of replayProcessFacts(withoutMarks(text))) {
-        if (read.unit !== null && service !== read.unit) continue;
-        const before = current.get(service) ?? { state: read.initial, seq: 0 };
-        const moves = advance(machine, before, observation);
-        for (const move of moves) context.stdout.write(`${JSON.stringify(tell(service, move))}\n`);
-        const last = moves.at(-1);
-        if (last) current.set(service, { state: last.to, seq: last.seq });
-      }
+      for (const line of replay.lines(text)) if (!(await print(line))) return 0;
     } catch (error) {
       context.stderr.write(`${file}: ${(error as Error).message}\n`);
       return 1;
     }
   }
   return 0;
+}
+
+/** The transitions of captures, one file after the other, with the state that each service is in. */
+class Replay {
+  readonly #machine: Machine;
+  readonly #wish: { readonly unit: string | null; readonly initial: string | null };
+  readonly #current = new Map<string, { state: string | null; seq: number }>();
+
+  constructor(machine: Machine, wish: { readonly unit: string | null; readonly initial: string | null }) {
+    this.#machine = machine;
+    this.#wish = wish;
+  }
+
+  *lines(text: string): Generator<string> {
+    const { unit, initial } = this.#wish;
+    for (const replayed of replayProcessFacts(withoutMarks(text))) {
+      const { service } = replayed;
+      if (unit !== null && service !== unit) continue;
+      const before = this.#current.get(service) ?? { state: initial, seq: 0 };
+      switch (replayed.tag) {
+        case "opened":
+          if (initial === null) this.#current.set(service, { ...before, state: this.#known(replayed.state) });
+          break;
+        case "observation": {
+          const moves = advance(this.#machine, before, replayed.observation);
+          const last = moves.at(-1);
+          if (last) this.#current.set(service, { state: last.to, seq: last.seq });
+          for (const move of moves) yield `${JSON.stringify(tell(service, move))}\n`;
+        }
+      }
+    }
+  }
+
+  #known(state: string | null): string | null {
+    return this.#machine.states.some(({ name }) => name === state) ? state : null;
+  }
+}
+
+/** Writes a line; says false when nobody reads any more (`| head`), which is no error. */
+function linePrinter(stdout: NodeJS.WritableStream): (line: string) => Promise<boolean> {
+  // Told to whoever writes as well; without a listener it would end the process.
+  stdout.on("error", () => undefined);
+  return (line) =>
+    new Promise((resolve, reject) => {
+      stdout.write(line, (error) => {
+        if (!error) resolve(true);
+        else if ((error as NodeJS.ErrnoException).code === "EPIPE") resolve(false);
+        else reject(error);
+      });
+    });
 }
 
 function readArguments(argv: readonly string[]) {

@@ -17,7 +17,11 @@ test("the facts of a service tell the very same history again", async () => {
   await bench.platform.close(5_000);
   const file = readFileSync(join(bench.folder, "state", "web.facts.jsonl"), "utf8");
   const replayed = [...replayProcessFacts(file.split("\n"))];
-  expect(replayed).toEqual(bench.observations("web").map((observation) => ({ service: "web", observation })));
+  const observations = bench.observations("web");
+  expect(replayed).toEqual([
+    { tag: "opened", service: "web", state: null },
+    ...observations.map((observation) => ({ tag: "observation", service: "web", observation })),
+  ]);
   expect(replayed.length).toBeGreaterThan(6);
 });
 

@@ -3,10 +3,10 @@ import { type ProcessFact, processFactSchema } from "./facts";
 import { interpret } from "./interpret";
 import { type Memory, noMemory } from "./memory";
 
-interface ReplayedObservation {
-  readonly service: string;
-  readonly observation: Observation;
-}
+type Replayed =
+  | { readonly tag: "observation"; readonly service: string; readonly observation: Observation }
+  /** A run of Signalbox begins, and history says that the service is in this state. */
+  | { readonly tag: "opened"; readonly service: string; readonly state: string | null };
 
 /** The fact that a line of a `.facts.jsonl` file tells, or `null` if the line is none. */
 export function readProcessFact(line: string): ProcessFact | null {
@@ -23,7 +23,7 @@ export function readProcessFact(line: string): ProcessFact | null {
  * interpretation that the supervisor uses. Blank lines are passed over. Throws an Error that names
  * the line where one is no process fact.
  */
-export function* replayProcessFacts(lines: Iterable<string>): Generator<ReplayedObservation> {
+export function* replayProcessFacts(lines: Iterable<string>): Generator<Replayed> {
   const memories = new Map<string, Memory>();
   let number = 0;
   for (const line of lines) {
@@ -33,6 +33,8 @@ export function* replayProcessFacts(lines: Iterable<string>): Generator<Replayed
     if (fact === null) throw new Error(`line ${number} is not a fact of the process supervisor`);
     const { memory, observations } = interpret(memories.get(fact.service) ?? noMemory, fact);
     memories.set(fact.service, memory);
-    for (const observation of observations) yield { service: fact.service, observation };
+    const { service } = fact;
+    if (fact.tag === "opened") yield { tag: "opened", service, state: fact.state };
+    for (const observation of observations) yield { tag: "observation", service, observation };
   }
 }
