@@ -65,6 +65,8 @@ export interface LogQuery {
   readonly grep?: string | undefined;
 }
 
+export type CloseReason = "ending" | "unconfigured";
+
 export interface Platform {
   /**
    * Reconciles with reality, then watches. Reports what it finds through `report`, in order.
@@ -81,6 +83,9 @@ export interface Platform {
     signal: AbortSignal,
     onLine: (line: LogLine) => void,
   ): Promise<void>;
-  /** Ends the watch within `deadlineMs`, reporting what it does on the way. */
-  close(deadlineMs: number): Promise<void>;
+  /**
+   * Ends the watch within `deadlineMs`, reporting what it does on the way. `why`: Signalbox itself
+   * is ending (unless told otherwise), or the host has left the configuration.
+   */
+  close(deadlineMs: number, why?: CloseReason): Promise<void>;
 }

@@ -19,7 +19,9 @@ export function causeOf(trigger: Trigger, deed: string): Cause {
     case "autostart":
       return byManager("started together with Signalbox (autostart)");
     case "resumed":
-      return byManager("started again: it was to be up when Signalbox went away");
+      return byManager(
+        `started again: it was to be up when ${trigger.unconfigured ? "it was last watched" : "Signalbox went away"}`,
+      );
     case "signalbox-ending":
       return byManager("Signalbox was ended");
     case "left-over":

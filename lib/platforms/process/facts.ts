@@ -16,8 +16,8 @@ const triggerSchema = z.discriminatedUnion("tag", [
   operatorSchema,
   z.object({ tag: z.literal("automatic-restart"), attempt: z.number(), max: z.number().nullable() }),
   z.object({ tag: z.literal("autostart") }),
-  /** It was to be up when Signalbox went away. */
-  z.object({ tag: z.literal("resumed") }),
+  /** It was to be up when Signalbox went away, or (`unconfigured`) when it was taken out of the configuration. */
+  z.object({ tag: z.literal("resumed"), unconfigured: z.boolean().optional() }),
   z.object({ tag: z.literal("signalbox-ending") }),
   z.object({ tag: z.literal("left-over") }),
   /** The service was taken out of the configuration. */

@@ -3,12 +3,20 @@ import { join } from "node:path";
 import { now } from "../../clock";
 import type { OperatorEvent } from "../../machine/types";
 import type { LogLine } from "../../wire/service";
-import type { ActionContext, ActResult, LastKnown, LogQuery, Platform, Report } from "../contract";
+import type {
+  ActionContext,
+  ActResult,
+  CloseReason,
+  LastKnown,
+  LogQuery,
+  Platform,
+  Report,
+} from "../contract";
 import { closeInOrder } from "./close-in-order";
-import { LeftOverEnding } from "./end-left-overs";
+import { endStray } from "./end-stray";
 import type { Trigger } from "./facts";
 import { fileNameOf } from "./file-names";
-import { forget, type Household } from "./household";
+import type { Household } from "./household";
 import { type Found, findLeftOvers } from "./left-overs";
 import { followLog } from "./log-follow";
 import { rotateWhileRunning } from "./log-rotation";
@@ -19,6 +27,7 @@ import { shouldStart } from "./should-start";
 import { startOrder } from "./start-order";
 import { Supervisor } from "./supervise";
 import { Moves } from "./wait-for-moves";
+import { refusalWhile } from "./words";
 
 interface ProcessPlatformOptions {
   readonly hostName: string;
@@ -36,7 +45,6 @@ interface ProcessPlatformOptions {
 }
 
 const logCheckEveryMs = 10_000;
-const strayLimitMs = 10_000;
 
 /** The embedded supervisor: every service of the host is a child process of this very process. */
 export class ProcessPlatform implements Platform {
@@ -45,6 +53,7 @@ export class ProcessPlatform implements Platform {
   readonly #moves = new Moves();
   readonly #closing = new AbortController();
   readonly #house: Household;
+  #closedAs: CloseReason | null = null;
   #order: readonly ProcessSpec[] = [];
   #report: (report: Report) => void = () => undefined;
   #reconfigured: Promise<void> = Promise.resolve();
@@ -83,17 +92,19 @@ export class ProcessPlatform implements Platform {
     const { stateFolder, logFolder } = this.#options;
     this.#report = report;
     for (const folder of [stateFolder, logFolder]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const found = await findLeftOvers(this.#house.records.readAll(), this.#house.markPrefix);
+    const found = await this.#findLeftOvers();
     this.#look(this.#order, lastKnown, found);
-    for (const [name, left] of found) if (!this.#supervisors.has(name)) void this.#endStray(name, left);
+    const isConfigured = (name: string) => this.#supervisors.has(name);
+    for (const [name, left] of found)
+      if (!isConfigured(name)) void endStray(this.#house, name, left, isConfigured);
     report({ tag: "contact", status: "live", at: now().at, reason: null });
-    this.#startAll(this.#order, lastKnown);
+    this.#startAll(this.#order, lastKnown, false);
     const timer = setInterval(() => void this.#rotateLogs(), logCheckEveryMs).unref();
     this.#closing.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   }
 
   async act(service: string, event: OperatorEvent, context: ActionContext): Promise<ActResult> {
-    if (this.#closing.signal.aborted) return { tag: "refused", reason: "Signalbox is ending" };
+    if (this.#closedAs !== null) return { tag: "refused", reason: refusalWhile(this.#closedAs) };
     const supervisor = this.#supervisors.get(service);
     if (supervisor === undefined) return { tag: "refused", reason: "there is no such service" };
     const result = supervisor.act(event, context);
@@ -122,14 +133,17 @@ export class ProcessPlatform implements Platform {
    * what was dropped has ended.
    */
   reconfigure(specs: readonly ProcessSpec[], lastKnown: readonly LastKnown[] = []): Promise<void> {
-    this.#reconfigured = this.#reconfigured.then(() => this.#putInForce(specs, lastKnown));
-    return this.#reconfigured;
+    const done = this.#reconfigured.then(() => this.#putInForce(specs, lastKnown));
+    // One that fails is told to whoever asked for it, and keeps no later one from being put in force.
+    this.#reconfigured = done.catch(() => undefined);
+    return done;
   }
 
   /** Stops all services, dependants first, and kills shortly before the deadline what has not ended. */
-  async close(deadlineMs: number): Promise<void> {
+  async close(deadlineMs: number, why: CloseReason = "ending"): Promise<void> {
+    this.#closedAs ??= why;
     this.#closing.abort();
-    const trigger: Trigger = { tag: "signalbox-ending" };
+    const trigger: Trigger = { tag: why === "ending" ? "signalbox-ending" : "unconfigured" };
     const closings = startOrder([...this.#supervisors.values()].map(({ spec }) => spec)).map((spec) => ({
       ...spec,
       end: async (limitMs: number) => this.#supervisors.get(spec.name)?.end(trigger, limitMs),
@@ -143,19 +157,25 @@ export class ProcessPlatform implements Platform {
     const dropped = [...this.#supervisors].filter(([name]) => !names.has(name));
     this.#order = startOrder(specs);
     const added = this.#order.filter(({ name }) => !this.#supervisors.has(name));
+    const found = added.length === 0 ? new Map<string, Found>() : await this.#findLeftOvers();
     for (const spec of specs) {
       const supervisor = this.#supervisors.get(spec.name);
       if (supervisor === undefined) this.#supervisors.set(spec.name, new Supervisor(spec, this.#house));
       else supervisor.spec = spec;
     }
-    this.#look(added, lastKnown, new Map());
-    this.#startAll(added, lastKnown);
+    this.#look(added, lastKnown, found);
+    this.#startAll(added, lastKnown, true);
     await Promise.all(
       dropped.map(async ([name, supervisor]) => {
         await supervisor.end({ tag: "unconfigured" }, Number.POSITIVE_INFINITY);
         this.#supervisors.delete(name);
       }),
     );
+  }
+
+  #findLeftOvers(): Promise<Map<string, Found>> {
+    const { records, markPrefix } = this.#house;
+    return findLeftOvers(records.readAll(), markPrefix);
   }
 
   #look(
@@ -167,31 +187,15 @@ export class ProcessPlatform implements Platform {
     for (const { name } of specs) this.#supervisors.get(name)?.look(last.get(name), found.get(name));
   }
 
-  #startAll(specs: readonly ProcessSpec[], lastKnown: readonly LastKnown[]): void {
+  /** `added`: to the configuration of this very run. */
+  #startAll(specs: readonly ProcessSpec[], lastKnown: readonly LastKnown[], added: boolean): void {
     if (this.#closing.signal.aborted) return;
     for (const spec of specs) {
-      const trigger = shouldStart(
-        spec,
-        lastKnown.find(({ service }) => service === spec.name),
-      );
-      if (trigger !== null) this.#supervisors.get(spec.name)?.startWhenClear(trigger);
+      const supervisor = this.#supervisors.get(spec.name);
+      const last = lastKnown.find(({ service }) => service === spec.name);
+      const trigger = shouldStart(spec, last, added || supervisor?.wasUnconfigured);
+      if (trigger !== null) supervisor?.startWhenClear(trigger);
     }
-  }
-
-  /** Left of a service that is no longer configured: it has no history to tell it in. */
-  async #endStray(name: string, found: Found): Promise<void> {
-    const { warn, killPatienceMs: patienceMs } = this.#house;
-    if (found.processes.length > 0) {
-      warn(`${name} is no longer configured; what an earlier run left of it is ended`);
-      const limits = { limitMs: strayLimitMs, patienceMs };
-      const notEnded = await new LeftOverEnding(found, limits, () => undefined, warn).over;
-      if (notEnded.length > 0) {
-        warn(`what an earlier run left of ${name} could not be ended`);
-        return;
-      }
-    }
-    // It may have been configured again meanwhile.
-    if (!this.#supervisors.has(name)) forget(this.#house, name);
   }
 
   #predecessorsOf(spec: ProcessSpec, signal: AbortSignal) {

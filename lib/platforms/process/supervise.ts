@@ -1,6 +1,6 @@
 import type { Instant } from "../../clock";
 import type { OperatorEvent } from "../../machine/types";
-import type { ActionContext, ActResult, LastKnown } from "../contract";
+import type { ActionContext, ActResult, CloseReason, LastKnown } from "../contract";
 import { nextRestart, type OwnEnd } from "./backoff";
 import { LeftOverEnding } from "./end-left-overs";
 import type { FactBody, NotEnded, Trigger } from "./facts";
@@ -13,6 +13,7 @@ import type { ProcessSpec } from "./process-spec";
 import { readProcess } from "./process-table";
 import { Teller } from "./teller";
 import { after } from "./timers";
+import { refusalWhile } from "./words";
 
 const slackMs = 5_000;
 const longestStartMs = 600_000;
@@ -21,6 +22,8 @@ const longestStartMs = 600_000;
 export class Supervisor {
   /** In force from the next start on. */
   spec: ProcessSpec;
+  /** At the first look: it was last stopped for having left the configuration. */
+  wasUnconfigured = false;
   readonly #house: Household;
   readonly #teller: Teller;
   #invocation = newInvocation();
@@ -32,7 +35,7 @@ export class Supervisor {
   #notEnded: NotEnded[] = [];
   #cancelRestart: (() => void) | null = null;
   #failures = 0;
-  #ended = false;
+  #ended: CloseReason | null = null;
 
   constructor(spec: ProcessSpec, house: Household) {
     this.spec = spec;
@@ -57,6 +60,7 @@ export class Supervisor {
   /** Tells what was found of it at the first look, and goes on to end what an earlier run left of it. */
   look(last: LastKnown | undefined, found: Found | undefined): void {
     const { name, probe, oneshot, stopTimeoutMs } = this.spec;
+    this.wasUnconfigured = this.#teller.wasUnconfigured();
     const tell = this.#tellAs(this.#invocation);
     tell({ tag: "opened", state: last?.state ?? null, probed: probe !== null && !oneshot });
     if (found === undefined || found.processes.length === 0) {
@@ -76,7 +80,7 @@ export class Supervisor {
 
   /** Starts it, unless it runs. */
   start(trigger: Trigger): void {
-    if (this.#ended || this.#life !== null) return;
+    if (this.#ended !== null || this.#life !== null) return;
     this.#takeBackRestart();
     this.#invocation = newInvocation();
     const tell = this.#tellAs(this.#invocation);
@@ -87,7 +91,7 @@ export class Supervisor {
   act(event: OperatorEvent, { actor, commandId }: ActionContext): ActResult {
     const trigger: Trigger = { tag: "operator", actor, commandId };
     const { state } = this;
-    if (this.#ended) return { tag: "refused", reason: "Signalbox is ending" };
+    if (this.#ended !== null) return { tag: "refused", reason: refusalWhile(this.#ended) };
     switch (event) {
       case "start":
         if (state === "Stopped") return this.#startByHand(trigger);
@@ -111,7 +115,7 @@ export class Supervisor {
   async end(trigger: Trigger, limitMs: number): Promise<void> {
     const purpose = trigger.tag === "signalbox-ending" ? "signalbox-ending" : "stop";
     const own = this.spec.stopTimeoutMs;
-    this.#ended = true;
+    this.#ended = trigger.tag === "unconfigured" ? "unconfigured" : "ending";
     this.#next = null;
     this.#house.moved();
     if (this.#cancelRestart !== null) this.#dropRestart(trigger);
@@ -208,7 +212,7 @@ export class Supervisor {
       this.#house.moved();
       return;
     }
-    if (this.#ended) return;
+    if (this.#ended !== null) return;
     if (next !== null) next();
     else if (end.tag === "by-itself") this.#restartLater(end);
     else if (end.purpose === "restart" && this.state === "Restarting") this.start(end.trigger);

@@ -43,6 +43,16 @@ export class Teller {
     if (observations.length > 0) moved();
   }
 
+  /** Whether it was last stopped for having left the configuration. */
+  wasUnconfigured(): boolean {
+    try {
+      return this.#file.lastStop() === "unconfigured";
+    } catch (error) {
+      this.#audience.warn(`${this.#service}: its facts cannot be read: ${(error as Error).message}`);
+      return false;
+    }
+  }
+
   /** A disk that is full must not keep a service from being supervised. */
   #keep(fact: ProcessFact): void {
     try {

@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { spanInWords } from "../../clock";
+import type { CloseReason } from "../contract";
 import type { NotEnded } from "./facts";
 import type { Exit, Stop } from "./memory";
 import type { Fact } from "./step";
@@ -21,7 +22,9 @@ export function failedStopInWords(stop: Stop, exit: Exit | null): string {
   if (stop.timedOut === null)
     return exit === null ? "did not end as asked" : `${exitInWords(exit)} when asked to stop`;
   const waited = spanInWords(stop.timedOut.limitMs);
-  const cut = stop.timedOut.hurried ? ", all the time there was because Signalbox itself was ending" : "";
+  const unconfigured = stop.trigger.tag === "unconfigured";
+  const why = unconfigured ? "" : " because Signalbox itself was ending";
+  const cut = stop.timedOut.hurried ? `, all the time there was${why}` : "";
   return `did not end within ${waited} of SIGTERM${cut}; killed`;
 }
 
@@ -34,6 +37,16 @@ function notEndedInWords({ pid, command, forbidden }: NotEnded, patienceMs: numb
   const name = `process ${pid} (${command})`;
   if (forbidden) return `${name} may not be ended by Signalbox: it belongs to another user`;
   return `${name} still ran ${spanInWords(patienceMs)} after SIGKILL`;
+}
+
+/** Why nothing is taken on any more. */
+export function refusalWhile(why: CloseReason): string {
+  switch (why) {
+    case "ending":
+      return "Signalbox is ending";
+    case "unconfigured":
+      return "it was taken out of the configuration";
+  }
 }
 
 export function attemptInWords(attempt: number, max: number | null): string {
