@@ -13,6 +13,7 @@ const files = [
   "instrumentation.ts",
   "scripts/bundle.mjs",
   "scripts/build-steps.mjs",
+  "scripts/mend-driver.mjs",
 ];
 
 /** @returns a name for exactly these sources on this Node: a build under that name is not stale. */

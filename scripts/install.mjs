@@ -2,10 +2,17 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { mendDriver } from "./mend-driver.mjs";
 import { giveUp, root, say } from "./root.mjs";
 
-/** Installs what the lock file names, if it is not there yet. Packages of the build are wanted in production too. */
+/** Installs what the lock file names, if it is not there yet, and mends what is faulty in it. */
 export function ensureInstalled() {
+  install();
+  mendDriver();
+}
+
+/** Packages of the build are wanted in production too. */
+function install() {
   const lock = createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
