@@ -49,6 +49,8 @@ export interface ConnectOptions {
   readonly dedicated?: boolean;
   /** The server cancels a statement that takes longer: whoever gave up waiting does not load it on. */
   readonly longestStatementMs?: number;
+  /** False: no statement is kept on the server, for what may not be a server of our own. */
+  readonly prepare?: boolean;
 }
 
 /** A raw postgres.js client. */
@@ -56,6 +58,7 @@ export function connect(target: DatabaseTarget, options: ConnectOptions, databas
   const settings = {
     ...sharedOptions,
     max: options.max,
+    prepare: options.prepare ?? true,
     connection: {
       application_name: `signalbox ${options.name}`,
       ...(options.longestStatementMs ? { statement_timeout: options.longestStatementMs } : {}),

@@ -26,7 +26,11 @@ export class Leases {
   /** Waits until `host` is ours. @returns the epoch to write under. */
   async take(host: string, signal: AbortSignal): Promise<number> {
     for (let told = false; ; told = true) {
-      if (await this.#lock(host)) break;
+      const session = await this.#lock(host);
+      if (session !== null) {
+        this.#session = session;
+        break;
+      }
       if (!told) this.#log.info("another engine watches this host; waiting for it to end", { host });
       await new Promise((resolve) => setTimeout(resolve, checkEveryMs / 4));
       signal.throwIfAborted();
@@ -50,25 +54,32 @@ export class Leases {
     await this.#sql.end({ timeout: 1 });
   }
 
-  async #lock(host: string): Promise<boolean> {
-    const [row] = await this.#sql<{ taken: boolean; pid: number }[]>`
-      SELECT pg_try_advisory_lock(${locks.hostLease}, hashtext(${host})) AS taken, pg_backend_pid() AS pid`;
-    if (row?.taken) this.#session = row.pid;
-    return row?.taken ?? false;
-  }
-
-  /** A connection that was replaced has lost its locks: they are taken again, if nobody else did. */
+  /**
+   * A connection that was replaced has lost its locks: they are taken again. The server may still
+   * be clearing the old session away; the host is lost only when somebody raised its epoch.
+   */
   async #check(): Promise<void> {
     try {
       const [row] = await this.#sql<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
       if (row?.pid === this.#session) return;
+      let complete = true;
       for (const [host, epoch] of this.#held) {
-        const again = await this.#lock(host);
+        const session = await this.#lock(host);
         const [found] = await this.#sql<{ epoch: number }[]>`SELECT epoch FROM host WHERE id = ${host}`;
-        if (!again || found?.epoch !== epoch) this.#onLost(host);
+        if (found?.epoch !== epoch) this.#onLost(host);
+        complete &&= session === row?.pid;
       }
+      // What is held twice by one session is held: nothing is lost by asking again.
+      if (complete) this.#session = row?.pid ?? null;
     } catch (error) {
       this.#log.warn("the lease connection does not answer", { error });
     }
+  }
+
+  /** @returns the session that holds the lock now, or null when another one does. */
+  async #lock(host: string): Promise<number | null> {
+    const [row] = await this.#sql<{ taken: boolean; pid: number }[]>`
+      SELECT pg_try_advisory_lock(${locks.hostLease}, hashtext(${host})) AS taken, pg_backend_pid() AS pid`;
+    return row?.taken ? row.pid : null;
   }
 }

@@ -1,8 +1,8 @@
-import { locks } from "@/db/channels";
 import { type EmbeddedServer, openEmbedded } from "@/db/embedded/server";
 import { migrate } from "@/db/migrate";
-import { connect, type DatabaseTarget, type Sql } from "@/db/open";
-import { type Holder, isSignalbox, readHolder, writeHolder } from "./holder";
+import type { DatabaseTarget } from "@/db/open";
+import { DatabaseGuard, sayHeld } from "./database-guard";
+import { isSignalbox, readHolder } from "./holder";
 
 /** The database of this Signalbox, locked for it, with an up-to-date schema. */
 export interface Store {
@@ -26,17 +26,17 @@ export async function openStore(options: {
   if (holder && (await isSignalbox(holder.pid))) throw new Error(sayHeld(holder));
   if (options.databaseUrl !== null) {
     const target: DatabaseTarget = { tag: "url", url: options.databaseUrl };
-    const guard = await lockDatabase(target, dataFolder, address);
+    const guard = await DatabaseGuard.take(target, dataFolder, address);
     await migrate(target, options.root);
-    return { target, close: () => guard.end({ timeout: 1 }) };
+    return { target, close: () => guard.close() };
   }
   let server = await openEmbedded(options.root, options.dataFolder);
   const target: DatabaseTarget = { tag: "socket", folder: server.folder };
-  const guard = await lockDatabase(target, dataFolder, address);
+  const guard = await DatabaseGuard.take(target, dataFolder, address);
   try {
     await migrate(target, options.root);
   } catch (error) {
-    await guard.end({ timeout: 1 });
+    await guard.close();
     await server.stop(3_000);
     throw error;
   }
@@ -47,9 +47,6 @@ export async function openStore(options: {
       if (closing) return;
       process.stderr.write("The database server ended; starting it again.\n");
       server = await reopen(options.root, options.dataFolder);
-      await guard.unsafe(`SELECT pg_try_advisory_lock(${locks.signalbox})`).catch(() => {
-        // asked again by whoever starts next: a lock that is not held is only a missing refusal
-      });
     }
   };
   void keepRunning();
@@ -57,7 +54,7 @@ export async function openStore(options: {
     target,
     close: async () => {
       closing = true;
-      await guard.end({ timeout: 1 });
+      await guard.close();
       await server.stop(3_000);
     },
   };
@@ -72,32 +69,4 @@ async function reopen(root: string, dataFolder: string): Promise<EmbeddedServer>
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
-}
-
-/** One Signalbox per database: a session lock on a connection of its own, which dies with us. */
-async function lockDatabase(target: DatabaseTarget, dataFolder: string, address: string): Promise<Sql> {
-  const guard = connect(target, { name: "launcher", max: 1, dedicated: true });
-  try {
-    const [row] = await guard<{ taken: boolean }[]>`SELECT pg_try_advisory_lock(${locks.signalbox}) AS taken`;
-    if (!row?.taken) throw new Error(sayHeld(await readHolder(dataFolder)));
-    await writeHolder(dataFolder, { pid: process.pid, address });
-    return guard;
-  } catch (error) {
-    await guard.end({ timeout: 1 });
-    throw plainWords(error);
-  }
-}
-
-function sayHeld(holder: Holder | null): string {
-  const where = holder ? ` (process ${holder.pid}, ${holder.address})` : "";
-  return `Another Signalbox already runs on this data${where}: use that one, or give this one another SIGNALBOX_DATA.`;
-}
-
-function plainWords(error: unknown): Error {
-  const code = (error as { code?: string }).code;
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "CONNECT_TIMEOUT" || code === "ENOENT")
-    return new Error(`The PostgreSQL server of DATABASE_URL does not answer (${code}).`, { cause: error });
-  if (code?.startsWith("28"))
-    return new Error("The PostgreSQL server refuses the user or password of DATABASE_URL.", { cause: error });
-  return error as Error;
 }
