@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type EmbeddedServer, openEmbedded } from "./embedded/server";
+import { makeForeignServer } from "./foreign-server";
 import { migrate } from "./migrate";
 import { type Database, type DatabaseTarget, openDatabase } from "./open";
 
@@ -19,7 +20,33 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+/**
+ * The embedded server, or with SIGNALBOX_TEST_POSTGRES (a folder with a server's programs) a server
+ * of another make, reached by a URL as DATABASE_URL's is.
+ */
 export async function openTestDatabase(): Promise<TestDatabase> {
+  const binaries = process.env.SIGNALBOX_TEST_POSTGRES;
+  return binaries ? openForeign(binaries) : openOwn();
+}
+
+async function openForeign(binaries: string): Promise<TestDatabase> {
+  const server = await makeForeignServer(binaries);
+  const target: DatabaseTarget = { tag: "url", url: server.url };
+  await migrate(target, root);
+  const database = openDatabase(target, { name: "test", max: 8 });
+  return {
+    target,
+    database,
+    stopServer: () => server.stop(),
+    startServer: () => server.start(),
+    close: async () => {
+      await database.close();
+      await server.remove();
+    },
+  };
+}
+
+async function openOwn(): Promise<TestDatabase> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "signalbox-test-"));
   const leaveNothing = () => removeAll(folder);
   process.once("exit", leaveNothing);
