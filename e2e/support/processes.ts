@@ -38,6 +38,25 @@ export function childrenNamed(name: string): Found[] {
   );
 }
 
+/** The pids of a service's processes by the start they belong to. */
+export function livesOf(names: readonly string[]): Map<string, Map<string, number[]>> {
+  const wanted = new Map(names.map((name) => [name, new Map<string, number[]>()]));
+  for (const { pid, environment } of processes()) {
+    const variables = new Map(
+      environment.split("\0").map((line) => {
+        const cut = line.indexOf("=");
+        return [line.slice(0, cut), line.slice(cut + 1)] as const;
+      }),
+    );
+    const mark = variables.get("SIGNALBOX_SERVICE");
+    const lives = mark && wanted.get(mark.slice(mark.indexOf(":") + 1));
+    if (!lives) continue;
+    const invocation = variables.get("SIGNALBOX_INVOCATION") ?? "";
+    lives.set(invocation, [...(lives.get(invocation) ?? []), pid]);
+  }
+  return wanted;
+}
+
 /** `kill -9` of every part of a Signalbox; its supervised children stay. */
 export function killAll(data: string): number {
   const parts = partsOf(data);
@@ -70,4 +89,15 @@ export async function until(
     if (performance.now() > deadline) throw new Error(`not within ${withinMs / 1000} s: ${what}`);
     await sleep(50);
   }
+}
+
+/** Who runs twice. A scan of the process table is no single moment: only who is found again is there. */
+export async function twoLivesAtOnce(names: readonly string[]): Promise<string[]> {
+  const twice = () => [...livesOf(names)].filter(([, lives]) => lives.size > 1);
+  const suspects = new Map(twice());
+  if (suspects.size === 0) return [];
+  await sleep(1_500);
+  return twice()
+    .filter(([name, lives]) => [...lives.keys()].filter((life) => suspects.get(name)?.has(life)).length > 1)
+    .map(([name]) => name);
 }

@@ -9,17 +9,25 @@ export interface Told<T = unknown> {
 /** The live feed as a script reads it. */
 export class Stream {
   readonly events: Told[] = [];
+  /** Resolves when the connection has ended, whoever ended it. */
+  ended: Promise<void> = Promise.resolve();
   readonly #controller = new AbortController();
+  readonly #onTold: (told: Told) => void;
 
-  static async open(api: Api, lastEventId?: string): Promise<Stream> {
-    const stream = new Stream();
+  private constructor(onTold?: (told: Told) => void) {
+    this.#onTold = onTold ?? ((told) => this.events.push(told));
+  }
+
+  /** @param onTold takes the events; without it they are kept in `events`. */
+  static async open(api: Api, lastEventId?: string, onTold?: (told: Told) => void): Promise<Stream> {
+    const stream = new Stream(onTold);
     const answer = await fetch(`${api.address}/api/v1/live`, {
       headers: { cookie: api.cookie, ...(lastEventId ? { "last-event-id": lastEventId } : {}) },
       signal: stream.#controller.signal,
     });
     if (!answer.ok || !answer.body) throw new Error(`the feed answered ${answer.status}`);
-    void stream.#read(answer.body).catch(() => {
-      // closed by the test
+    stream.ended = stream.#read(answer.body).catch(() => {
+      // closed by the test, or cut
     });
     return stream;
   }
@@ -51,7 +59,7 @@ export class Stream {
             .map((line) => line.slice(name.length + 1).trim());
         id = read("id")[0] ?? id;
         const [event] = read("event");
-        if (event) this.events.push({ id, event, data: JSON.parse(read("data").join("\n")) });
+        if (event) this.#onTold({ id, event, data: JSON.parse(read("data").join("\n")) });
       }
     }
   }
