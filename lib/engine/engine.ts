@@ -96,7 +96,7 @@ export class Engine {
     await Promise.all(
       [...this.#watches].map(async ([name, watch]) => {
         if (wanted.has(name)) return;
-        await watch.close(10_000, "The host left the configuration.");
+        await watch.close(10_000, "unconfigured");
         this.#watches.delete(name);
         await this.#recorder.settled(10_000);
         await this.#leases.release(name);
@@ -128,9 +128,7 @@ export class Engine {
     this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
     this.#logs.close();
-    await Promise.all(
-      [...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600, "Signalbox was ended.")),
-    );
+    await Promise.all([...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600, "ending")));
     this.#commander.close("Signalbox was ended before its effect had held.");
     await this.#recorder.settled(Math.max(200, until - performance.now()));
     await this.#leases.close();

@@ -8,12 +8,17 @@ import { now } from "../clock";
 import { advance } from "../machine/advance";
 import { machineOfKind } from "../machine/kinds/machine-of-kind";
 import type { Observation } from "../machine/observation";
-import type { LastKnown, Platform, Report } from "../platforms/contract";
+import type { CloseReason, LastKnown, Platform, Report } from "../platforms/contract";
 import type { Commander } from "./commander";
 import type { Logger } from "./logger";
 import type { Recorder } from "./recorder";
 import { storable } from "./storable";
 import { applyMove, type Span, stayUntil, type Track } from "./track";
+
+const closeWords: Readonly<Record<CloseReason, string>> = {
+  ending: "Signalbox was ended.",
+  unconfigured: "The host left the configuration.",
+};
 
 const rememberedGaps = 1_000;
 /** An engine that did nothing for so long was paused, or its machine slept: nobody looked. */
@@ -119,11 +124,11 @@ export class HostWatch {
   }
 
   /** Ends the watch, recording what it does on the way, and says since when and why nobody looks. */
-  async close(deadlineMs: number, why: string): Promise<void> {
-    await this.platform.close(deadlineMs);
+  async close(deadlineMs: number, why: CloseReason): Promise<void> {
+    await this.platform.close(deadlineMs, why);
     this.#opened = false;
     this.#contact = false;
-    this.push({ tag: "contact", status: "lost", at: now().at, reason: why });
+    this.push({ tag: "contact", status: "lost", at: now().at, reason: closeWords[why] });
   }
 
   push(entry: Entry): void {
