@@ -43,7 +43,8 @@ export class Recorder {
       // What is left is history and stays: looked through again only once it has grown by a quarter.
       this.#dropAt = Math.max(mostWaiting, this.#waiting.length * 1.25);
     }
-    this.#running ??= this.#drain();
+    // Begun after the present turn: a move and what it means for a command are committed together.
+    this.#running ??= Promise.resolve().then(() => this.#drain());
   }
 
   /** Resolves when everything handed over so far is committed, or after `withinMs`. */
