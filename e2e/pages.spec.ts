@@ -9,6 +9,16 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => signalbox?.remove());
 
+/** Beside the fleet and its services: the page, and what is there once it is whole. */
+const placesToLookAt = [
+  ["/history", ".history-move"],
+  ["/history?q=nothing-is-called-so", "text=No move matches"],
+  ["/history?from=2020-01-01T00:00:00Z", ".history-move"],
+  ["/machines", "figure svg.diagram-drawing"],
+  ["/hosts", "text=observed now"],
+  ["/health", "text=Web process"],
+] as const;
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`no page offends against accessibility rules: ${colorScheme}, ${width} px`, async ({ browser }) => {
@@ -29,6 +39,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(
           page.getByRole("figure", { name: "State diagram" }).locator("svg").first(),
         ).toBeVisible();
+        offences.push(...(await new AxeBuilder({ page }).analyze()).violations);
+      }
+      for (const [path, mark] of placesToLookAt) {
+        await page.goto(signalbox.address + path);
+        await expect(page.locator(mark).first()).toBeVisible();
         offences.push(...(await new AxeBuilder({ page }).analyze()).violations);
       }
       expect(

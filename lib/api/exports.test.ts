@@ -110,6 +110,12 @@ describe("history as a file", () => {
   });
 });
 
+test("a filter that is mistyped is told what there is", async () => {
+  const answer = await get("?state=Runing&state=Error");
+  expect(answer.status).toBe(400);
+  expect((await answer.json()).detail).toMatch(/^state: is one of: Stopped, .*Error/);
+});
+
 test("what an earlier telling of a cause said is not found any more", async () => {
   const { database } = api.store;
   const serviceId = await addService(database, "toys", "revised");

@@ -14,7 +14,9 @@ export function plainText(longest: number) {
     .refine((text) => text.isWellFormed() && !text.includes("\0"), "must be well-formed text without NUL");
 }
 
-const oneValue = (text: z.ZodType<string>) => z.union([text.transform((value) => [value]), z.array(text)]);
+/** One text or several: what is wrong with one of them is said of it, which a union would swallow. */
+const oneValue = (text: z.ZodType<string>) =>
+  z.preprocess((given) => (typeof given === "string" ? [given] : given), z.array(text));
 
 /** A filter that may be given several times: any of its values fits. */
 export const anyOf = oneValue(plainText(300)).optional();
@@ -68,7 +70,8 @@ export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.output<S>
 /** What is wrong with a value and where, without repeating the value. */
 export function sayIssues(error: z.ZodError): string {
   const said = error.issues.map((issue) => {
-    const where = issue.path.join(".");
+    // Where among several values of one name says nothing to whoever wrote the address.
+    const where = issue.path.filter((key) => typeof key !== "number").join(".");
     return where === "" ? issue.message : `${where}: ${issue.message}`;
   });
   return `${[...new Set(said)].join("; ").slice(0, 500)}.`;
