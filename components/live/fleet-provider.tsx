@@ -1,6 +1,5 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useEffect, useRef, useState } from "react";
 import type { LiveEvent } from "@/lib/wire/live";
 import { setClockOffset } from "../ui/clock";
@@ -21,7 +20,6 @@ export interface FleetProviderProps {
  */
 export function FleetProvider({ initial, children }: FleetProviderProps) {
   const [store] = useState(() => createFleetStore(initial));
-  const [queries] = useState(createQueries);
   const absorbed = useRef(initial);
 
   useEffect(() => {
@@ -44,23 +42,10 @@ export function FleetProvider({ initial, children }: FleetProviderProps) {
     [store],
   );
 
-  return (
-    <FleetContext value={store}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-    </FleetContext>
-  );
+  return <FleetContext value={store}>{children}</FleetContext>;
 }
 
 /** Our own server's words, of the build that this page belongs to: trusted as they are. */
 function readEvent(message: FeedMessage): LiveEvent {
   return { type: message.type, data: JSON.parse(message.data) } as LiveEvent;
-}
-
-/** Requests are told by the feed when they are out of date, not by a timer or a change of window. */
-function createQueries(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: 1 },
-    },
-  });
 }

@@ -1,16 +1,15 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactNode } from "react";
 import { TipLayer } from "../ui/tip";
 import { Notices } from "./notices";
-import { ShortcutsDialog } from "./shortcuts-dialog";
+import { Shortcuts } from "./shortcuts";
 import { TopBar } from "./top-bar";
 
 /** What stands around every page of somebody who is signed in. Must be inside a FleetProvider. */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
-    <Tooltip.Provider timeout={300}>
+    <>
       <div className="root flex min-h-dvh flex-col">
         <a
           href="#main"
@@ -30,9 +29,9 @@ export function AppShell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      <ShortcutsDialog />
+      <Shortcuts />
       <TipLayer />
-    </Tooltip.Provider>
+    </>
   );
 }
 

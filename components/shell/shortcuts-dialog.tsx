@@ -1,13 +1,10 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { useEffect, useState } from "react";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
-import { isTyping } from "../ui/is-typing";
 import { Kbd } from "../ui/kbd";
 import { places } from "./places";
-import { useGoTo } from "./use-go-to";
 
 const shortcuts = [
   ...places.map(({ key, word }) => ({ keys: ["g", key], does: `Go to ${word}` })),
@@ -18,21 +15,14 @@ const shortcuts = [
   { keys: ["?"], does: "This list" },
 ];
 
-/** `?` shows what the keyboard can do; what can be done everywhere is done here. */
-export function ShortcutsDialog() {
-  const [open, setOpen] = useState(false);
-  useGoTo();
+interface ShortcutsDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
 
-  useEffect(() => {
-    function onKey(event: KeyboardEvent): void {
-      if (event.key === "?" && !isTyping(event.target)) setOpen(true);
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
-
+export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup className="fixed top-24 left-1/2 z-50 w-[26rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-lg border border-line-strong bg-raised p-5 shadow-raised">

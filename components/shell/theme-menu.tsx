@@ -4,12 +4,14 @@ import { Menu } from "@base-ui/react/menu";
 import { useState } from "react";
 import { Icon, type IconName } from "../ui/icons";
 import { chooseTheme, readTheme, type Theme, themes } from "./theme";
+import { ThemeButton } from "./theme-button";
 
 const icons: Readonly<Record<Theme, IconName>> = { system: "screen", light: "sun", dark: "moon" };
 const words: Readonly<Record<Theme, string>> = { system: "System", light: "Light", dark: "Dark" };
 
+/** The theme's button with its menu, which begins open. */
 export function ThemeMenu() {
-  const [theme, setTheme] = useState<Theme>("system");
+  const [theme, setTheme] = useState<Theme>(currentTheme);
 
   function choose(next: Theme): void {
     chooseTheme(next);
@@ -17,13 +19,8 @@ export function ThemeMenu() {
   }
 
   return (
-    <Menu.Root onOpenChange={(open) => open && setTheme(readTheme(document.documentElement.dataset.theme))}>
-      <Menu.Trigger
-        aria-label="Theme"
-        className="grid size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
-      >
-        <Icon name="contrast" size={16} />
-      </Menu.Trigger>
+    <Menu.Root defaultOpen onOpenChange={(open) => open && setTheme(currentTheme())}>
+      <Menu.Trigger render={<ThemeButton />} />
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end" className="z-40">
           <Menu.Popup className="min-w-36 rounded-lg border border-line-strong bg-raised p-1 text-sm shadow-raised">
@@ -48,4 +45,8 @@ export function ThemeMenu() {
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+function currentTheme(): Theme {
+  return readTheme(document.documentElement.dataset.theme);
 }

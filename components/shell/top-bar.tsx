@@ -6,7 +6,7 @@ import { cx } from "../ui/cx";
 import { BrandMark } from "./brand-mark";
 import { ConnectionMark } from "./connection-mark";
 import { isWithin, places } from "./places";
-import { ThemeMenu } from "./theme-menu";
+import { ThemeChoice } from "./theme-choice";
 
 /** One line; on a phone the places have a line of their own. */
 export function TopBar() {
@@ -39,7 +39,7 @@ export function TopBar() {
         </nav>
         <div className="ml-auto flex items-center gap-3">
           <ConnectionMark />
-          <ThemeMenu />
+          <ThemeChoice />
         </div>
       </div>
     </header>

@@ -2,7 +2,6 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "./cx";
-import { Tip } from "./tip";
 
 const looks = {
   primary: "border-transparent bg-primary text-on-primary hover:opacity-90",
@@ -54,26 +53,22 @@ export function Button({
   // The same elements whether refused or not: a lever that is refused while it has the focus keeps it.
   return (
     <>
-      <Tip
-        text={refusal ?? tip}
-        trigger={
-          <button
-            type="button"
-            className={cx(
-              "inline-flex shrink-0 select-none items-center rounded-md border font-medium transition-colors duration-100",
-              sizes[size],
-              refused ? cx("cursor-not-allowed bg-transparent text-ink-3", refusedLooks[look]) : looks[look],
-              className,
-            )}
-            aria-disabled={refused || undefined}
-            aria-describedby={refused && !inRow ? describedBy : undefined}
-            aria-description={refused && inRow ? refusal : undefined}
-            {...rest}
-          >
-            {children}
-          </button>
-        }
-      />
+      <button
+        type="button"
+        data-tip={refusal ?? tip}
+        className={cx(
+          "inline-flex shrink-0 select-none items-center rounded-md border font-medium transition-colors duration-100",
+          sizes[size],
+          refused ? cx("cursor-not-allowed bg-transparent text-ink-3", refusedLooks[look]) : looks[look],
+          className,
+        )}
+        aria-disabled={refused || undefined}
+        aria-describedby={refused && !inRow ? describedBy : undefined}
+        aria-description={refused && inRow ? refusal : undefined}
+        {...rest}
+      >
+        {children}
+      </button>
       {refused && !inRow && (
         <span id={describedBy} hidden>
           {refusal}

@@ -1,47 +1,32 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
-import type { ComponentProps, ReactElement } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { followTips } from "./follow-tips";
+import { useWhenNeeded } from "./use-when-needed";
 
-/** All tips of the page share one popup: thousands of triggers cost next to nothing. */
-const handle = Tooltip.createHandle<string | undefined>();
-
-/** Stands once, in the shell. */
-export function TipLayer() {
-  return (
-    <Tooltip.Root handle={handle}>
-      {({ payload }) => (
-        <Tooltip.Portal>
-          <Tooltip.Positioner sideOffset={6} className="z-50">
-            <Tooltip.Popup className="max-w-80 whitespace-pre-line rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-xs text-ink shadow-raised transition-opacity duration-100 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
-              {payload}
-            </Tooltip.Popup>
-          </Tooltip.Positioner>
-        </Tooltip.Portal>
-      )}
-    </Tooltip.Root>
-  );
-}
-
-interface TipProps extends Omit<ComponentProps<typeof Tooltip.Trigger>, "handle" | "payload" | "render"> {
-  /** Nothing is shown where there is none. */
-  readonly text: string | undefined;
-  readonly trigger: ReactElement;
-}
+const loadPopup = () => import("./tip-popup").then(({ TipPopup }) => TipPopup);
 
 /**
- * Shows `text` when `trigger` is pointed at or focused. For eyes only: what assistive technology
- * must know is said by the trigger itself.
+ * Stands once, in the shell, and shows the words of the attribute `data-tip` of whatever is pointed at
+ * or focused. For eyes only: what assistive technology must know is said by the thing itself.
  */
-export function Tip({ text, trigger, ...rest }: TipProps) {
-  return (
-    <Tooltip.Trigger
-      handle={handle}
-      payload={text}
-      disabled={text === undefined}
-      render={trigger}
-      delay={350}
-      {...rest}
-    />
+export function TipLayer() {
+  const [Popup, needPopup] = useWhenNeeded(loadPopup);
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+
+  useEffect(
+    () =>
+      followTips({
+        onNear: needPopup,
+        onShow: (next) => {
+          if (next !== null) setAnchor(next);
+          setOpen(next !== null);
+        },
+      }),
+    [needPopup],
   );
+
+  return Popup !== null && anchor !== null && <Popup anchor={anchor} open={open} onClose={close} />;
 }

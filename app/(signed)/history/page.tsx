@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { askHistory, readHistoryFilter, writeHistoryFilter } from "@/components/history/fleet-history-filter";
 import { FleetHistoryPage } from "@/components/history/fleet-history-page";
+import { Queries } from "@/components/live/queries";
 import { SignInPage } from "@/components/sign-in/sign-in-page";
 import { readFleetHistory } from "@/lib/api/fleet-history";
 import { currentActor } from "@/lib/auth/current-actor";
@@ -12,7 +13,11 @@ export default async function Page({ searchParams }: PageProps<"/history">) {
   const filter = readHistoryFilter(addressOf(await searchParams));
   const at = Date.now();
   const { page, choices } = await readFleetHistory(askHistory(filter, at));
-  return <FleetHistoryPage first={{ address: writeHistoryFilter(filter), at, page }} choices={choices} />;
+  return (
+    <Queries>
+      <FleetHistoryPage first={{ address: writeHistoryFilter(filter), at, page }} choices={choices} />
+    </Queries>
+  );
 }
 
 function addressOf(given: Readonly<Record<string, string | string[] | undefined>>): URLSearchParams {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { runCommand } from "@/app/actions/run-command";
+import { Queries } from "@/components/live/queries";
 import { ServicePage } from "@/components/service/service-page";
 import { SignInPage } from "@/components/sign-in/sign-in-page";
 import { readServicePage } from "@/lib/api/service-page";
@@ -18,7 +19,11 @@ export default async function Page({ params }: Props) {
   const { host, name } = await params;
   const found = await readServicePage(readable(host), readable(name));
   if (!found) notFound();
-  return <ServicePage {...found} actions={{ runCommand }} />;
+  return (
+    <Queries>
+      <ServicePage {...found} actions={{ runCommand }} />
+    </Queries>
+  );
 }
 
 /** The proxy has refused addresses that cannot be decoded. */
