@@ -93,6 +93,11 @@ function Content({ history, filtered, onClear }: ContentProps) {
   }
   return (
     <>
+      {!entries.some(({ tag }) => tag === "move") && (
+        <p role="status" className="border-b border-line px-4 py-3 text-sm text-ink-2">
+          No move {filtered ? "matches" : "was seen"}; these are the times in which nobody looked.
+        </p>
+      )}
       <HistoryTable entries={entries} ofFleet />
       <LoadOlder loadOlder={loadOlder} loading={loadingOlder} failure={failure} />
     </>

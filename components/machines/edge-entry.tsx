@@ -53,7 +53,9 @@ export function EdgeEntry({ kind, edge }: EdgeEntryProps) {
           {origin}
         </span>
       </p>
-      {prose.length === 0 && <p className="machine-prose text-ink-3">It stands in the diagram only.</p>}
+      {prose.length === 0 && (
+        <p className="machine-prose text-ink-3">The specification says no more of it.</p>
+      )}
       <dl className="machine-prose text-ink-2 empty:hidden">
         {prose.map(([word, said]) => (
           <div key={word} className="flex gap-2">
