@@ -18,29 +18,39 @@ export class Signalbox {
   readonly environment: Readonly<Record<string, string>>;
   output = "";
   link = "";
+  readonly data: string;
   #child: ChildProcess | null = null;
 
-  private constructor(port: number, config: string | null, environment: Record<string, string>) {
+  private constructor(
+    port: number,
+    config: string | null,
+    environment: Record<string, string>,
+    data: string | null,
+  ) {
     this.port = port;
     this.folder = mkdtempSync(path.join(os.tmpdir(), "sb-e2e-"));
     this.config = config === null ? null : path.join(this.folder, "signalbox.yaml");
     if (this.config !== null && config !== null) writeFileSync(this.config, config);
     this.environment = environment;
+    this.data = data ?? path.join(this.folder, "data");
   }
 
-  /** @param config the text of a signalbox.yaml, or null for the demo fleet. */
-  static async start(config: string | null, environment: Record<string, string> = {}): Promise<Signalbox> {
-    const signalbox = new Signalbox(await freePort(), config, environment);
+  /**
+   * @param config the text of a signalbox.yaml, or null for the demo fleet.
+   * @param data its data folder; one of its own if there is none.
+   */
+  static async start(
+    config: string | null,
+    environment: Record<string, string> = {},
+    data: string | null = null,
+  ): Promise<Signalbox> {
+    const signalbox = new Signalbox(await freePort(), config, environment, data);
     await signalbox.start();
     return signalbox;
   }
 
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
-  }
-
-  get data(): string {
-    return path.join(this.folder, "data");
   }
 
   get pid(): number {
