@@ -1,6 +1,6 @@
 import "./require-node.mjs";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
@@ -37,13 +37,26 @@ async function check(name, command, argv) {
 
 async function unit() {
   say("\n── unit and integration tests");
-  const file = path.join(reports, "vitest.json");
-  const held = await run(binary("vitest"), [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ]);
+  await vitest("vitest.json", [], {});
+}
+
+/** What speaks to the database once more, on a server that is not the embedded one. */
+async function foreign() {
+  say("\n── database and engine on a foreign PostgreSQL");
+  const folder = process.env.SIGNALBOX_TEST_POSTGRES ?? "/usr/lib/postgresql/15/bin";
+  if (!existsSync(path.join(folder, "initdb")))
+    return skip("database and engine on a foreign PostgreSQL", `there is no PostgreSQL in ${folder}`);
+  const suites = ["db/", "lib/engine/", "--exclude", "db/embedded/**"];
+  await vitest("vitest-foreign.json", suites, { SIGNALBOX_TEST_POSTGRES: folder });
+}
+
+async function vitest(name, argv, env) {
+  const file = path.join(reports, name);
+  const held = await run(
+    binary("vitest"),
+    ["run", ...argv, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    env,
+  );
   const report = readReport(file);
   if (!report) return failOnce();
   total.passed += report.numPassedTests;
@@ -75,7 +88,16 @@ async function browser() {
   total.passed += report.stats.expected;
   total.failed += report.stats.unexpected + report.stats.flaky;
   if (!held && report.stats.unexpected + report.stats.flaky === 0) total.failed += 1;
-  for (let n = 0; n < report.stats.skipped; n += 1) skip("an end-to-end test", "see its annotation above");
+  for (const spec of report.suites.flatMap(specsOf))
+    for (const test of spec.tests.filter(({ status }) => status === "skipped"))
+      skip(
+        spec.title,
+        test.annotations.find(({ type }) => type === "skip")?.description ?? "no reason was given",
+      );
+}
+
+function specsOf(suite) {
+  return [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
 }
 
 function failOnce() {
@@ -104,6 +126,7 @@ const parts = {
   },
   unused: () => check("unused code", binary("knip"), []),
   unit,
+  foreign,
   browser,
 };
 
