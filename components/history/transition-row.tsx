@@ -112,7 +112,7 @@ function ServiceLink({ id }: { id: string }) {
   const slash = id.indexOf("/");
   const [host, name] = [id.slice(0, slash), id.slice(slash + 1)];
   return (
-    <>
+    <span>
       <Link
         href={serviceHref({ host, name })}
         prefetch={false}
@@ -121,7 +121,7 @@ function ServiceLink({ id }: { id: string }) {
         {name}
       </Link>{" "}
       <span className="text-xs text-ink-3">{host}</span>
-    </>
+    </span>
   );
 }
 
