@@ -4,7 +4,7 @@ import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { root } from "./root.mjs";
 
-// The long form of what `npm test` does in a minute: see e2e/storm.spec.ts for what it proves.
+// Kills at random in a storm of real processes: see e2e/storm.spec.ts for what it proves.
 ensureInstalled();
 const { ensureBuilt } = await import("./build-steps.mjs");
 await ensureBuilt({ web: true });
@@ -15,7 +15,12 @@ const child = spawn(
   {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, SIGNALBOX_STORM_ROUNDS: rounds, SIGNALBOX_STORM_SERVICES: services },
+    env: {
+      ...process.env,
+      SIGNALBOX_STORM: "1",
+      SIGNALBOX_STORM_ROUNDS: rounds,
+      SIGNALBOX_STORM_SERVICES: services,
+    },
   },
 );
 child.once("exit", (code) => {
