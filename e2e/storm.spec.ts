@@ -25,6 +25,7 @@ test(`${rounds} kills in a storm of ${services} services: nothing lost, nothing 
   test.setTimeout(120_000 + rounds * 90_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), "sb-storm-"));
   const diary = path.join(folder, "diary");
+  const sign = `STORM_DIARY=${diary}`;
   const signalbox = await Signalbox.start(stormFleet(pace, diary));
   let api = await signalbox.api();
   const commands = new RandomCommands(() => api, names);
@@ -47,7 +48,7 @@ test(`${rounds} kills in a storm of ${services} services: nothing lost, nothing 
       expect(await withRecords(signalbox.data, (records) => records.faults())).toEqual([]);
       const asked = round === rounds - 1 ? names : [...names].sort(() => Math.random() - 0.5).slice(0, 20);
       for (const name of asked) expect(faultsOf(await api.history(name)), name).toEqual([]);
-      expect(await twoLivesAtOnce(names)).toEqual([]);
+      expect(await twoLivesAtOnce(names, sign)).toEqual([]);
       const gaps = await gapsOf(signalbox);
       expect(gaps, `${target}: a gap where nobody looked, and only there\n${signalbox.output}`).toBe(gapsDue);
     }
@@ -59,12 +60,14 @@ test(`${rounds} kills in a storm of ${services} services: nothing lost, nothing 
   } finally {
     await commands.end();
     follower.close();
-    await signalbox.end();
-    const orphans = [...livesOf(names).values()].flatMap((lives) => [...lives.values()].flat());
+    const tail = signalbox.output.length;
+    const endedMs = Math.round(await signalbox.end());
+    const orphans = [...livesOf(names, sign).values()].flatMap((lives) => [...lives.values()].flat());
     await signalbox.remove();
     rmSync(folder, { recursive: true });
+    const said = signalbox.output.slice(tail);
     process.stdout.write(`  orphans: ${orphans.length}\n`);
-    expect(orphans, "processes left when Signalbox has ended").toEqual([]);
+    expect(orphans, `processes left by an end of ${endedMs} ms\n${said}`).toEqual([]);
   }
 });
 

@@ -38,10 +38,13 @@ export function childrenNamed(name: string): Found[] {
   );
 }
 
-/** The pids of a service's processes by the start they belong to. */
-export function livesOf(names: readonly string[]): Map<string, Map<string, number[]>> {
+/**
+ * The pids of each service's processes by the start they belong to.
+ * @param sign a line of their environment: another Signalbox may have services of the same names.
+ */
+export function livesOf(names: readonly string[], sign: string): Map<string, Map<string, number[]>> {
   const wanted = new Map(names.map((name) => [name, new Map<string, number[]>()]));
-  for (const { pid, environment } of processes()) {
+  for (const { pid, environment } of processes().filter((found) => found.environment.includes(sign))) {
     const variables = new Map(
       environment.split("\0").map((line) => {
         const cut = line.indexOf("=");
@@ -92,8 +95,8 @@ export async function until(
 }
 
 /** Who runs twice. A scan of the process table is no single moment: only who is found again is there. */
-export async function twoLivesAtOnce(names: readonly string[]): Promise<string[]> {
-  const twice = () => [...livesOf(names)].filter(([, lives]) => lives.size > 1);
+export async function twoLivesAtOnce(names: readonly string[], sign: string): Promise<string[]> {
+  const twice = () => [...livesOf(names, sign)].filter(([, lives]) => lives.size > 1);
   const suspects = new Map(twice());
   if (suspects.size === 0) return [];
   await sleep(1_500);
