@@ -73,8 +73,10 @@ export function openEventSourceLink(options: LinkOptions): FeedLink {
     for (const type of liveEventTypes) {
       opened.addEventListener(type, (event: MessageEvent<string>) => take(type, event));
     }
-    opened.addEventListener(pingType, () => {
+    opened.addEventListener(pingType, (event: MessageEvent<string>) => {
       pingsSeen = true;
+      // Either clock may have been set since the hello.
+      server = { ...server, clockOffsetMs: offsetOf(readTime(event.data)) };
       heard();
     });
     opened.onerror = () => {
@@ -149,9 +151,17 @@ async function statusOf(url: string): Promise<number | null> {
   }
 }
 
-/** The server's build, and how far its clock is ahead of this browser's (what the way takes is left in). */
 function readHello(hello: string): { build: string; clockOffsetMs: number } {
-  const { build = "", time = "" } = JSON.parse(hello) as { build?: string; time?: string };
+  const { build = "" } = JSON.parse(hello) as { build?: string };
+  return { build, clockOffsetMs: offsetOf(readTime(hello)) };
+}
+
+function readTime(data: string): string {
+  return (JSON.parse(data) as { time?: string }).time ?? "";
+}
+
+/** How far the server's clock is ahead of this browser's (what the way takes is left in). */
+function offsetOf(time: string): number {
   const offsetMs = Date.parse(time) - Date.now();
-  return { build, clockOffsetMs: Math.abs(offsetMs) > 1_000 ? offsetMs : 0 };
+  return Math.abs(offsetMs) > 1_000 ? offsetMs : 0;
 }

@@ -72,7 +72,7 @@ test("counts follow every move, removal and arrival", () => {
 
 test("a host that leaves the configuration leaves the picture", () => {
   const contact = { status: "live" as const, since: null, reason: null };
-  const hosts = ["far", "here"].map((id) => ({ id, contact }));
+  const hosts = ["far", "here"].map((id) => ({ id, contact, facts: null }));
   const { store, settle } = aStore({ ...anInitial(), hosts });
   let woken = 0;
   store.subscribe("hosts", () => {

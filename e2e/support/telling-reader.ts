@@ -4,6 +4,7 @@ import type { Api } from "./api";
 export class TellingReader {
   readonly transitions: number[] = [];
   open = true;
+  bytes = 0;
   #id = "";
   readonly #controller = new AbortController();
 
@@ -28,6 +29,7 @@ export class TellingReader {
     let rest = "";
     const decoder = new TextDecoder();
     for await (const chunk of body) {
+      this.bytes += chunk.byteLength;
       const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) {

@@ -183,6 +183,7 @@ describe("what is told", () => {
   test("a host that leaves the configuration is taken away after its services, and may come back", async () => {
     const fleetOf = (...hosts: string[]) => ({
       hosts: hosts.map((id) => ({ id, platform: "process" })),
+      discovering: new Set<string>(),
       services: hosts.map((id) => ({
         host: id,
         name: "only",

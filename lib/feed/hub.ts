@@ -12,6 +12,7 @@ import { materialise } from "./materialise";
 import { Outage } from "./outage";
 import { Picture } from "./picture";
 import { type FeedEvent, Ring, type RingLimits } from "./ring";
+import { pingAt } from "./sse";
 import { tellAt } from "./tell";
 import { Waiters } from "./waiters";
 
@@ -19,7 +20,16 @@ const batchRows = 500;
 const tickMs = 1_000;
 const answerWithinMs = 10_000;
 const longestPauseMs = 2_000;
+const beatMs = 5_000;
 const defaultLimits: RingLimits = { events: 50_000, bytes: 32_000_000 };
+
+/** One who takes events out of the ring as they come. */
+export interface Follower {
+  /** There are new events, old ones were dropped, or the ring is another one. */
+  readonly onNews: () => void;
+  /** Every five seconds: time for a sign of life, the same for all. */
+  readonly onBeat: (ping: Uint8Array) => void;
+}
 
 /**
  * One per web process: follows the feed, keeps the fleet's picture and the newest events, and wakes
@@ -29,17 +39,18 @@ export class Hub {
   readonly picture = new Picture();
   readonly #target: DatabaseTarget;
   readonly #limits: RingLimits;
-  readonly #news = new Waiters();
-  readonly #logChunks = new Waiters();
+  readonly #firstReading = new Waiters();
+  readonly #answers = new Waiters();
   readonly #feedWake = new Waiters();
   readonly #closing = new AbortController();
   readonly #outage = new Outage((since) => this.#tellOutage(since));
-  readonly #overtaken = new Set<() => void>();
+  readonly #followers = new Set<Follower>();
   #ring: Ring | null = null;
   #position = 0;
   #hasMore = false;
   #graceUntil = Number.NEGATIVE_INFINITY;
   #ended: Promise<void> | null = null;
+  #beat: NodeJS.Timeout | undefined;
 
   constructor(target: DatabaseTarget, limits: RingLimits = defaultLimits) {
     this.#target = target;
@@ -69,37 +80,37 @@ export class Hub {
 
   start(): void {
     this.#ended ??= this.#run();
+    this.#beat ??= setInterval(() => {
+      const ping = pingAt(now().at);
+      for (const { onBeat } of [...this.#followers]) onBeat(ping);
+    }, beatMs).unref();
   }
 
   /** Waits for the first reading of the fleet. @returns false when it did not come in time. */
   async ready(ms: number): Promise<boolean> {
     const until = performance.now() + ms;
     while (this.#ring === null && !this.closing.aborted && performance.now() < until)
-      await this.#news.wait(until - performance.now(), this.closing);
+      await this.#firstReading.wait(until - performance.now(), this.closing);
     return this.#ring !== null;
   }
 
-  /** Resolves with true when there are new events, with false after `ms` or when `signal` aborts. */
-  changed(ms: number, signal: AbortSignal): Promise<boolean> {
-    return this.#news.wait(ms, signal);
+  /** Resolves with true when engines answered wishes (logs, what services use), with false after `ms` or an abort. */
+  answerCame(ms: number, signal: AbortSignal): Promise<boolean> {
+    return this.#answers.wait(ms, signal);
   }
 
-  /** The same for chunks of logs that were asked for. */
-  logChunkCame(ms: number, signal: AbortSignal): Promise<boolean> {
-    return this.#logChunks.wait(ms, signal);
-  }
-
-  /** Calls `check` whenever old events were dropped. @returns how to stop that. */
-  onDrop(check: () => void): () => void {
-    this.#overtaken.add(check);
-    return () => this.#overtaken.delete(check);
+  /** Tells `follower` of what happens to the ring from now on. @returns how to stop that. */
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
   }
 
   /** Ends every stream and lets go of the database. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#outage.end();
-    this.#news.wake();
+    clearInterval(this.#beat);
+    this.#firstReading.wake();
     this.#feedWake.wake();
     await this.#ended;
   }
@@ -140,7 +151,7 @@ export class Hub {
     };
     // The second function runs after every reconnection: what was missed meanwhile is read then.
     await sql.listen(channels.feed, onFeed, onFeed);
-    await sql.listen(channels.logChunk, () => this.#logChunks.wake());
+    await sql.listen(channels.answer, () => this.#answers.wake());
   }
 
   /** Goes on after the last row, or begins anew where rows between have been pruned or the feed was replaced. */
@@ -154,7 +165,8 @@ export class Hub {
       this.#ring = new Ring(ends.last - 1, this.#limits);
       // Whoever stands at this very row may have seen it in another process, that saw other contacts.
       this.#tellContacts(this.picture.hosts, this.picture.serviceIdsOutOfContact());
-      this.#news.wake();
+      this.#firstReading.wake();
+      this.#wakeFollowers();
     }
   }
 
@@ -209,10 +221,12 @@ export class Hub {
   #push(events: readonly FeedEvent[]): void {
     const ring = this.#ring;
     if (ring === null || events.length === 0) return;
-    const first = ring.first;
     for (const event of events) ring.push(event);
-    this.#news.wake();
-    if (ring.first !== first) for (const check of [...this.#overtaken]) check();
+    this.#wakeFollowers();
+  }
+
+  #wakeFollowers(): void {
+    for (const { onNews } of [...this.#followers]) onNews();
   }
 }
 

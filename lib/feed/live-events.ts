@@ -4,12 +4,11 @@ import { now, toRfc3339 } from "../clock";
 import type { Hub } from "./hub";
 import { readTellingsOf } from "./materialise";
 import type { Ring } from "./ring";
-import { encodeEvent, ping, retryLine } from "./sse";
+import { encodeEvent, retryLine } from "./sse";
 import { tellAt, tellRows } from "./tell";
 
 const chunkBytes = 64 * 1024;
 const storedRows = 500;
-const pingMs = 5_000;
 
 /** Where a stream stands: the ring it takes from, and the index of what it takes next. */
 export interface Place {
@@ -18,16 +17,14 @@ export interface Place {
 }
 
 /**
- * The bytes of one subscriber's stream: `hello`, a snapshot unless it can go on where it was, then
- * every event after that, once and in order. Ends when it was overtaken, when the hub closes or
- * reads the fleet anew, and when `signal` aborts.
+ * How a subscriber's stream begins: `hello`, and a snapshot unless it can go on where it was. Leaves
+ * in `place` where it goes on: from there every event comes once and in order.
  */
-export async function* liveEvents(
+export async function* opening(
   hub: Hub,
   database: Database,
   since: number | null,
   place: Place,
-  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
   const ring = hub.ring;
   if (ring === null) return;
@@ -45,7 +42,6 @@ export async function* liveEvents(
     // Until the snapshot is through there is nothing to go on from, and that is what id 0 says.
     yield Buffer.concat([hello(0, hub.position, false), snapshot(hub)]);
   }
-  yield* following(hub, ring, place, signal);
 }
 
 function hello(id: number, position: number, resumed: boolean): Uint8Array {
@@ -96,19 +92,16 @@ async function* stored(
   }
 }
 
-async function* following(
-  hub: Hub,
-  ring: Ring,
-  place: Place,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array, void, void> {
-  while (!signal.aborted && !hub.closing.aborted && hub.ring === ring) {
-    const events = ring.take(place.index, chunkBytes);
-    if (events === null) return;
-    place.index += events.length;
-    const [only] = events;
-    if (only && events.length === 1) yield only.bytes;
-    else if (only) yield Buffer.concat(events.map(({ bytes }) => bytes));
-    else if (!(await hub.changed(pingMs, signal)) && !signal.aborted && !hub.closing.aborted) yield ping;
-  }
+/**
+ * What a stream goes on with after its opening: up to about 64 KiB of what it has not had yet. Over
+ * when it was overtaken, and when the hub has read the fleet anew.
+ */
+export function following(hub: Hub, place: Place): Uint8Array | null | "over" {
+  const { ring } = place;
+  if (ring === null || hub.ring !== ring) return "over";
+  const chunk = ring.chunkFrom(place.index, chunkBytes);
+  if (chunk === null) return "over";
+  if (chunk.next === place.index) return null;
+  place.index = chunk.next;
+  return chunk.bytes;
 }

@@ -2,6 +2,7 @@ import type { HostRow, ServiceRecord } from "@/db/read/services";
 import { serviceView } from "../api/service-view";
 import type { Micros } from "../machine/types";
 import { contactView } from "../wire/contact-view";
+import { hostFactsView } from "../wire/host";
 import type { HostContact } from "../wire/live";
 import type { Service } from "../wire/service";
 
@@ -85,7 +86,11 @@ export class Picture {
     const present = new Set(rows.map(({ id }) => id));
     for (const id of this.#hosts.keys()) if (!present.has(id)) this.#dropHost(id);
     const changed = rows
-      .map((row) => ({ id: row.id, contact: contactView(row, at) }))
+      .map((row) => ({
+        id: row.id,
+        contact: contactView(row, at),
+        facts: row.facts && hostFactsView(row.facts),
+      }))
       .filter((host) => JSON.stringify(this.#hosts.get(host.id)) !== JSON.stringify(host));
     for (const host of changed) this.#hosts.set(host.id, host);
     if (changed.length === 0) return { hosts: [], services: [] };

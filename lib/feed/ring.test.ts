@@ -53,6 +53,19 @@ test("never holds more than its limits", () => {
   );
 });
 
+test("a chunk holds what was taken, and is one piece for all who stand at the same place", () => {
+  const ring = new Ring(0, limits);
+  const told = [1, 2, 3].map((position) => ({ position, fromRow: true, bytes: new Uint8Array([position]) }));
+  for (const event of told) ring.push(event);
+  const chunk = ring.chunkFrom(0, 2);
+  expect(chunk).toEqual({ bytes: Buffer.from([1, 2]), next: 2 });
+  expect(ring.chunkFrom(0, 2)).toBe(chunk);
+  expect(ring.chunkFrom(2, 2)).toEqual({ bytes: new Uint8Array([3]), next: 3 });
+  expect(ring.chunkFrom(3, 2)?.next).toBe(3);
+  ring.push({ position: 4, fromRow: true, bytes: new Uint8Array([4]) });
+  expect(ring.chunkFrom(3, 2)).toEqual({ bytes: new Uint8Array([4]), next: 4 });
+});
+
 test("says that an index is gone rather than skipping events", () => {
   const ring = new Ring(0, limits);
   fill(ring, Array(100).fill(true), 0);

@@ -7,6 +7,12 @@ export interface FeedEvent {
   readonly bytes: Uint8Array;
 }
 
+/** Several events as they are sent, and the index of the event after them. */
+export interface Chunk {
+  readonly bytes: Uint8Array;
+  readonly next: number;
+}
+
 export interface RingLimits {
   readonly events: number;
   readonly bytes: number;
@@ -21,6 +27,8 @@ export class Ring {
   #dropped = 0;
   #bytes = 0;
   #floor: number;
+  /** What was last asked for. */
+  #newest: { readonly from: number; readonly end: number; readonly chunk: Chunk } | null = null;
   readonly #limits: RingLimits;
 
   /** @param floor the feed's position before the first event. */
@@ -58,6 +66,22 @@ export class Ring {
     for (let sum = 0; end < this.#events.length && sum < bytes; end++)
       sum += this.#events[end]?.bytes.byteLength ?? 0;
     return this.#events.slice(start, end);
+  }
+
+  /**
+   * The same as one piece, made once for all who stand at one place: with hundreds of subscribers
+   * each copy of its own would cost as much as everything else.
+   */
+  chunkFrom(index: number, bytes: number): Chunk | null {
+    if (this.#newest?.from === index && this.#newest.end === this.end) return this.#newest.chunk;
+    const events = this.take(index, bytes);
+    if (events === null) return null;
+    const [only] = events;
+    const joined =
+      only && events.length === 1 ? only.bytes : Buffer.concat(events.map((event) => event.bytes));
+    const chunk = { bytes: joined, next: index + events.length };
+    this.#newest = { from: index, end: this.end, chunk };
+    return chunk;
   }
 
   /**

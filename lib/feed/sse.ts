@@ -1,3 +1,5 @@
+import { toRfc3339 } from "../clock";
+import type { Micros } from "../machine/types";
 import type { LiveEvent } from "../wire/live";
 
 const encoder = new TextEncoder();
@@ -7,8 +9,10 @@ export function encodeEvent(type: LiveEvent["type"], json: string, id: number): 
   return encoder.encode(`id: ${id}\nevent: ${type}\ndata: ${json}\n\n`);
 }
 
-/** A sign of life without an id: readers know by it that the connection is not dead. */
-export const ping = encoder.encode("event: ping\ndata: {}\n\n");
+/** A sign of life without an id, with the time: readers know by it that the connection is not dead. */
+export function pingAt(at: Micros): Uint8Array {
+  return encoder.encode(`event: ping\ndata: {"time":"${toRfc3339(at)}"}\n\n`);
+}
 
 /** How long a browser waits before it connects again. */
 export const retryLine = encoder.encode("retry: 1000\n\n");

@@ -1,9 +1,9 @@
 import type { Database } from "@/db/open";
 import { ProblemError } from "../api/problem";
 import type { Hub } from "./hub";
-import { liveEvents, type Place } from "./live-events";
+import { following, opening, type Place } from "./live-events";
 import { streamHeaders } from "./sse";
-import { streamOf } from "./stream-of";
+import { liveStreamOf } from "./stream-of";
 
 const mostSubscribers = 1_000;
 const readyWithinMs = 5_000;
@@ -35,21 +35,23 @@ export async function subscribe(
       "The fleet could not be read yet; it is tried again all the time.",
       again,
     );
-  const ended = new AbortController();
   const place: Place = { ring: null, index: 0 };
-  const events = liveEvents(hub, database, since, place, ended.signal);
+  // Before the stream, which may end at once.
+  const stopFollowing = hub.follow({
+    onNews: () => {
+      // One that does not read is not asked for more either: it has to be thrown out from here.
+      if (place.ring !== null && place.index < place.ring.first) stream.drop();
+      else stream.wake();
+    },
+    onBeat: (ping) => stream.fill(ping),
+  });
   shared[subscribers] = subscriberCount() + 1;
-  const stream = streamOf(events, {
+  const stream = liveStreamOf(opening(hub, database, since, place), () => following(hub, place), {
     onEnd: () => {
-      ended.abort();
-      stopWatching();
+      stopFollowing();
       shared[subscribers] = (shared[subscribers] ?? 1) - 1;
     },
     signals: [signal, hub.closing],
-  });
-  // One that does not read is not asked for more either: it has to be thrown out from here.
-  const stopWatching = hub.onDrop(() => {
-    if (place.ring !== null && place.index < place.ring.first) stream.drop();
   });
   return new Response(stream.readable, { headers: streamHeaders });
 }

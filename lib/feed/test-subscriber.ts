@@ -54,7 +54,8 @@ export class TestSubscriber {
     const data = fields.get("data");
     if (data === undefined) return;
     this.events.push({
-      id: Number(fields.get("id")),
+      // As a browser has it: what comes without an id leaves the last one standing.
+      id: Number(fields.get("id") ?? this.lastId),
       type: fields.get("event") ?? "",
       data: JSON.parse(data),
     });
