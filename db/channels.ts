@@ -2,8 +2,9 @@
 export const channels = {
   feed: "signalbox_feed",
   command: "signalbox_command",
-  logRequest: "signalbox_log_request",
-  logChunk: "signalbox_log_chunk",
+  /** What the web side wants of a service for a while: its log, what it uses. */
+  wish: "signalbox_wish",
+  answer: "signalbox_answer",
 } as const;
 
 /** Advisory locks, all in one place so that no two mean the same number. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Evidence } from "../lib/machine/observation";
-import type { ServiceDetail } from "../lib/platforms/contract";
-import type { Command, LogLine } from "../lib/wire/service";
+import type { HostFacts, ServiceDetail } from "../lib/platforms/contract";
+import type { Command, LogLine, Usage } from "../lib/wire/service";
 
 /** Every instant is a bigint of microseconds: a timestamptz would lose them on the way through a Date. */
 const micros = (name: string) => bigint(name, { mode: "number" });
@@ -25,6 +25,9 @@ export const host = pgTable("host", {
   contactReason: text("contact_reason"),
   /** Written every second while the host is watched: where a gap begins if the writing ends. */
   observedUntil: micros("observed_until"),
+  /** Up to when history is complete; behind `observedUntil` while a record is read back. */
+  historyUntil: micros("history_until"),
+  facts: jsonb("facts").$type<HostFacts>(),
   /** Raised with every lease: a write that carries an older one is refused. */
   epoch: bigint("epoch", { mode: "number" }).notNull().default(0),
 });
@@ -34,6 +37,11 @@ export interface ServiceSettings {
   readonly runbook: string | null;
   /** The unit's name on a systemd host, the command line on a process host. */
   readonly runs: string;
+}
+
+export interface Glimpse {
+  readonly state: string;
+  readonly since: number | null;
 }
 
 export const service = pgTable(
@@ -50,12 +58,16 @@ export const service = pgTable(
     settings: jsonb("settings").$type<ServiceSettings>().notNull(),
     /** False once it left the configuration; its history stays. */
     present: boolean("present").notNull().default(true),
+    /** Found by a pattern on its host, not named in the configuration. */
+    discovered: boolean("discovered").notNull().default(false),
     state: text("state"),
     since: micros("since"),
     sinceMonotonic: micros("since_monotonic"),
     sinceBootId: text("since_boot_id"),
     seq: integer("seq").notNull().default(0),
     detail: jsonb("detail").$type<ServiceDetail>(),
+    /** What is seen while the way there is still being read back: shown in place of `state`. */
+    glimpse: jsonb("glimpse").$type<Glimpse>(),
     /** Whether it was last meant to be up; null until a person or `autostart` decided. */
     wanted: boolean("wanted"),
   },
@@ -223,6 +235,8 @@ export const logRequest = pgTable("log_request", {
   serviceId: integer("service_id").notNull(),
   lines: integer("lines").notNull(),
   grep: text("grep"),
+  priority: integer("priority"),
+  around: micros("around_at"),
   follow: boolean("follow").notNull(),
   /** Renewed while somebody listens; the engine stops following after it. */
   expiresAt: micros("expires_at").notNull(),
@@ -240,6 +254,17 @@ export const logChunk = pgTable(
   },
   (t) => [index("log_chunk_request").on(t.requestId, t.id)],
 );
+
+/**
+ * What services use, while somebody looks: one row each, however many look. The web side says until
+ * when it is wanted, the engine that watches the host answers into it. Instants are the database's.
+ */
+export const usageWatch = pgTable("usage_watch", {
+  serviceId: integer("service_id").primaryKey(),
+  wantedUntil: micros("wanted_until").notNull(),
+  answeredAt: micros("answered_at"),
+  reading: jsonb("reading").$type<Usage>(),
+});
 
 /** What is wrong with the configuration that could not be taken over; empty when it is in force. */
 export const configState = pgTable("config_state", {

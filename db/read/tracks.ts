@@ -1,6 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../open";
-import { service } from "../schema";
+import { service, transition } from "../schema";
+
+/** What is read back overlaps what is known by seconds, not by more moves of one service than these. */
+const rememberedKeys = 100;
 
 /** What the engine needs to go on where history stands. */
 export async function readTracks({ db }: Database, hostId: string) {
@@ -15,6 +18,9 @@ export async function readTracks({ db }: Database, hostId: string) {
       sinceMonotonic: service.sinceMonotonic,
       sinceBootId: service.sinceBootId,
       wanted: service.wanted,
+      // Written out: Drizzle leaves the table's name away here, and `id` alone would be the move's own.
+      sourceKeys: sql<string[]>`ARRAY(SELECT t.source_key FROM ${transition} t
+        WHERE t.service_id = "service"."id" ORDER BY t.seq DESC LIMIT ${rememberedKeys})`,
     })
     .from(service)
     .where(and(eq(service.host, hostId), eq(service.present, true)));

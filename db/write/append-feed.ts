@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { channels, locks } from "../channels";
 import type { Handle } from "../open";
-import { type FeedKind, feed } from "../schema";
+import type { FeedKind } from "../schema";
 
 export interface FeedEntry {
   readonly kind: FeedKind;
@@ -17,7 +17,16 @@ export interface FeedEntry {
  */
 export async function appendFeed(tx: Handle, entries: readonly FeedEntry[], at: number): Promise<void> {
   if (entries.length === 0) return;
-  await tx.execute(sql`SELECT pg_advisory_xact_lock(${locks.feed})`);
-  await tx.insert(feed).values(entries.map((entry) => ({ ...entry, at })));
-  await tx.execute(sql`SELECT pg_notify(${channels.feed}, '')`);
+  const rows = entries.map(({ kind, serviceId, transitionId, revision, payload }) => {
+    return { kind, service_id: serviceId, transition_id: transitionId, revision, payload };
+  });
+  // One statement, one answer to wait for; no row of it gets its id before the lock is had.
+  await tx.execute(sql`
+    WITH lock AS MATERIALIZED (SELECT pg_advisory_xact_lock(${locks.feed})), told AS (
+      INSERT INTO feed (kind, service_id, transition_id, revision, payload, at)
+      SELECT f.kind, f.service_id, f.transition_id, f.revision, f.payload, ${at}::bigint
+      FROM lock, jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        AS f(kind text, service_id int, transition_id bigint, revision int, payload jsonb)
+      RETURNING id)
+    SELECT pg_notify(${channels.feed}, '') FROM (SELECT count(*) FROM told) AS all_of_them`);
 }

@@ -1,6 +1,6 @@
 import type { Cause, Move } from "../../lib/machine/observation";
 import type { Micros } from "../../lib/machine/types";
-import type { ServiceDetail } from "../../lib/platforms/contract";
+import type { HostFacts, ServiceDetail } from "../../lib/platforms/contract";
 import type { CommandRow } from "../../lib/wire/command-view";
 import type { Command } from "../../lib/wire/service";
 
@@ -15,7 +15,22 @@ export interface RecordedMove {
 
 /** One thing the engine has to write. Entries are written in the order in which they were handed over. */
 export type Entry =
-  | { readonly tag: "moves"; readonly serviceId: number; readonly moves: readonly RecordedMove[] }
+  | {
+      readonly tag: "moves";
+      readonly serviceId: number;
+      readonly moves: readonly RecordedMove[];
+      /** They are long over: nobody is told of each of them. */
+      readonly over?: boolean;
+    }
+  | {
+      readonly tag: "glimpse";
+      readonly serviceId: number;
+      readonly state: string;
+      readonly since: Micros | null;
+    }
+  /** The host's services are as their history says again. */
+  | { readonly tag: "glimpses-over" }
+  | { readonly tag: "facts"; readonly facts: HostFacts }
   | { readonly tag: "detail"; readonly serviceId: number; readonly detail: ServiceDetail }
   | { readonly tag: "wanted"; readonly serviceId: number; readonly wanted: boolean }
   | {
@@ -33,17 +48,38 @@ export type Entry =
     }
   | {
       readonly tag: "contact";
-      readonly status: "live" | "lost";
+      readonly status: "live" | "lost" | "never";
       readonly at: Micros;
       readonly reason: string | null;
     }
-  | { readonly tag: "gap"; readonly from: Micros; readonly to: Micros; readonly reason: string }
-  /** Everything up to here was seen, and by the order of entries it is also written. */
-  | { readonly tag: "observed"; readonly until: Micros };
+  | {
+      readonly tag: "gap";
+      readonly from: Micros;
+      readonly to: Micros;
+      readonly reason: string;
+      readonly recovered: boolean;
+    }
+  /** The host is seen; and up to `historyUntil` (null: unchanged) everything is written as well. */
+  | { readonly tag: "observed"; readonly until: Micros; readonly historyUntil: Micros | null };
 
 /** The host that an entry is about and the lease it is written under. */
 export interface Leased {
   readonly host: string;
   readonly epoch: number;
   readonly entry: Entry;
+}
+
+/** An entry of one tag with the host that it is about. */
+export type Tagged<T extends Entry["tag"]> = {
+  readonly host: string;
+  readonly entry: Extract<Entry, { tag: T }>;
+};
+
+/** What the feed is told of what was written. */
+export interface FeedRow {
+  readonly kind: string;
+  readonly service_id?: number;
+  readonly transition_id?: number;
+  readonly revision?: number;
+  readonly payload?: unknown;
 }

@@ -1,6 +1,4 @@
 import type { CommandRow } from "../../lib/wire/command-view";
-import { commandView } from "../../lib/wire/command-view";
-import { channels, locks } from "../channels";
 import type { Sql, TransactionSql } from "../open";
 
 export interface ClaimedCommand {
@@ -22,41 +20,28 @@ export const pickUpWithinMs = 30_000;
 
 /**
  * Takes every requested command of these hosts, each exactly once: a command that was taken is not
- * given again, whatever becomes of the taker.
+ * given again, whatever becomes of the taker. One statement, since somebody waits for it; that it was
+ * taken is told by whoever records what becomes of it.
  */
 export async function claimCommands(
   sql: Sql,
   leases: readonly { readonly host: string; readonly epoch: number }[],
-  now: number,
 ): Promise<ClaimedCommand[]> {
   if (leases.length === 0) return [];
-  return sql.begin(async (tx) => {
-    const rows = await tx<(CommandRow & Omit<ClaimedCommand, "row">)[]>`
-      UPDATE command c SET status = 'accepted', epoch = h.epoch
-      FROM service s JOIN host h ON h.id = s.host
-        JOIN jsonb_to_recordset(${JSON.stringify(leases)}::text::jsonb) AS mine(host text, epoch bigint)
-          ON mine.host = h.id AND mine.epoch = h.epoch
-      WHERE c.status = 'requested' AND c.service_id = s.id AND c.settled_at IS NULL
-      RETURNING ${columns(tx)}, h.epoch`;
-    if (rows.length > 0) {
-      await tx`SELECT pg_advisory_xact_lock(${locks.feed})`;
-      const entries = rows.flatMap((row) => [
-        { kind: "service", service_id: row.serviceId },
-        { kind: "command", service_id: row.serviceId, payload: commandView(row, row.service) },
-      ]);
-      await tx`INSERT INTO feed (kind, service_id, payload, at)
-        SELECT kind, service_id, payload, ${now}
-        FROM jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) AS f(kind text, service_id int, payload jsonb)`;
-      await tx`SELECT pg_notify(${channels.feed}, '')`;
-    }
-    return rows.map(({ serviceId, service, host, epoch, ...row }) => ({
-      serviceId,
-      service,
-      host,
-      epoch,
-      row,
-    }));
-  });
+  const rows = await sql<(CommandRow & Omit<ClaimedCommand, "row">)[]>`
+    UPDATE command c SET status = 'accepted', epoch = h.epoch
+    FROM service s JOIN host h ON h.id = s.host
+      JOIN jsonb_to_recordset(${JSON.stringify(leases)}::text::jsonb) AS mine(host text, epoch bigint)
+        ON mine.host = h.id AND mine.epoch = h.epoch
+    WHERE c.status = 'requested' AND c.service_id = s.id AND c.settled_at IS NULL
+    RETURNING ${columns(sql)}, h.epoch`;
+  return rows.map(({ serviceId, service, host, epoch, ...row }) => ({
+    serviceId,
+    service,
+    host,
+    epoch,
+    row,
+  }));
 }
 
 /** Commands that were taken under these leases and have no fate yet. */

@@ -15,7 +15,12 @@ export async function insertMoves(
   const rows = entries
     .flatMap((entry) => entry.moves.map((move) => moveRow(entry.serviceId, move)))
     .map((row, n) => ({ ...row, n }));
-  const inserted = await tx<{ id: number; service_id: number }[]>`
+  const newest = entries.flatMap((entry) => {
+    const last = entry.moves.at(-1);
+    return last ? [serviceRow(entry.serviceId, last)] : [];
+  });
+  const latest = [...new Map(newest.map((row) => [row.id, row])).values()];
+  const inserting = tx<{ id: number; service_id: number }[]>`
     WITH m AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS m(
         n int, service_id int, seq int, from_state text, to_state text, event text, at bigint,
@@ -35,16 +40,13 @@ export async function insertMoves(
       SELECT t.id, 1, m.kind, m.actor, m.detail, m.observed_at FROM t JOIN m USING (service_id, seq)
     )
     SELECT t.id, t.service_id FROM t JOIN m USING (service_id, seq) ORDER BY m.n`;
-  const newest = entries.flatMap((entry) => {
-    const last = entry.moves.at(-1);
-    return last ? [serviceRow(entry.serviceId, last)] : [];
-  });
-  const latest = [...new Map(newest.map((row) => [row.id, row])).values()];
-  await tx`UPDATE service SET state = s.state, since = s.since, since_monotonic = s.since_monotonic,
+  const moving = tx`UPDATE service SET state = s.state, since = s.since, since_monotonic = s.since_monotonic,
       since_boot_id = s.since_boot_id, seq = s.seq
     FROM jsonb_to_recordset(${JSON.stringify(latest)}::text::jsonb)
       AS s(id int, state text, since bigint, since_monotonic bigint, since_boot_id text, seq int)
     WHERE service.id = s.id AND service.seq < s.seq`;
+  // Sent together: one answer to wait for.
+  const [inserted] = await Promise.all([inserting, moving]);
   return inserted;
 }
 

@@ -9,6 +9,9 @@ export interface WantedLog {
   readonly serviceId: number;
   readonly lines: number;
   readonly grep: string | null;
+  readonly priority: number | null;
+  /** In µs. */
+  readonly around: number | null;
   readonly follow: boolean;
   /** After this the engine stops, in µs. */
   readonly expiresAt: number;
@@ -18,7 +21,7 @@ export interface WantedLog {
 export async function openLogRequest({ db }: Database, wanted: WantedLog): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.insert(logRequest).values(wanted);
-    await tx.execute(sql`SELECT pg_notify(${channels.logRequest}, '')`);
+    await tx.execute(sql`SELECT pg_notify(${channels.wish}, '')`);
   });
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { machineOfKind } from "../../lib/machine/kinds/machine-of-kind";
 import type { Move } from "../../lib/machine/observation";
+import type { ServiceDetail } from "../../lib/platforms/contract";
 import { openTestDatabase, type TestDatabase } from "../test-database";
 import type { Leased } from "./batch";
 import { LeaseLostError, recordBatch } from "./record-batch";
@@ -45,6 +46,24 @@ function move(seq: number, from: string | null, to: string, key = `key-${seq}`):
 function moves(...list: Move[]): Leased {
   const recorded = list.map((one) => ({ move: one, inFromUs: null, gapUs: 0, commandId: null }));
   return { host: "toys", epoch: 7, entry: { tag: "moves", serviceId, moves: recorded } };
+}
+
+const detail: ServiceDetail = {
+  process: { state: "", detail: "" },
+  health: { status: "unknown", detail: "" },
+  load: "loaded",
+  activity: null,
+};
+
+async function statementsOf(work: () => Promise<void>): Promise<number> {
+  let statements = 0;
+  const { options } = sql();
+  options.debug = () => {
+    statements += 1;
+  };
+  await work();
+  options.debug = false;
+  return statements;
 }
 
 const history = () =>
@@ -93,6 +112,50 @@ describe("a batch", () => {
       [1, "service"],
       [2, "host-operator"],
     ]);
+  });
+
+  it("is written in few statements however its entries alternate, and the newest of each counts", async () => {
+    const about = (entry: Leased["entry"]): Leased => ({ host: "toys", epoch: 7, entry });
+    const cause = { kind: "service", detail: "learnt" } as const;
+    const alternating = Array.from({ length: 40 }, (_, n) => n + 1).flatMap((seq) => [
+      moves(move(seq, seq === 1 ? null : "Stopped", "Stopped")),
+      about({
+        tag: "detail",
+        serviceId,
+        detail: { ...detail, process: { state: `look ${seq}`, detail: "" } },
+      }),
+      about({ tag: "wanted", serviceId, wanted: seq < 40 }),
+      about({ tag: "observed", until: seq, historyUntil: seq < 40 ? seq : null }),
+    ]);
+    alternating.push(about({ tag: "attribution", serviceId, sourceKey: "key-40", cause, at: 41 }));
+    expect(await statementsOf(() => recordBatch(sql(), alternating, 1))).toBeLessThan(15);
+    expect(await history()).toHaveLength(40);
+    const [service] = await sql()`
+      SELECT state, seq, wanted, detail->'process'->>'state' AS look FROM service WHERE id = ${serviceId}`;
+    expect(service).toEqual({ state: "Stopped", seq: 40, wanted: false, look: "look 40" });
+    const [host] = await sql()`SELECT observed_until, history_until FROM host WHERE id = 'toys'`;
+    expect(host).toEqual({ observed_until: 40, history_until: 39 });
+    const told =
+      await sql()`SELECT revision FROM feed WHERE service_id = ${serviceId} AND kind = 'transition' ORDER BY id`;
+    expect(told.map(({ revision }) => revision)).toEqual([...Array(40).fill(1), 2]);
+  });
+
+  it("shows a host's first list at once, the newest glimpse of each service, and ends it in one go", async () => {
+    const rows = await sql()<{ id: number }[]>`INSERT INTO service (host, name, kind, settings)
+      SELECT 'toys', ${`g${serviceId}-`} || n, 'service', '{}'::jsonb FROM generate_series(1, 300) AS n RETURNING id`;
+    const glimpse = (id: number, state: string): Leased => ({
+      host: "toys",
+      epoch: 7,
+      entry: { tag: "glimpse", serviceId: id, state, since: null },
+    });
+    const all = ["Stopped", "Running"].flatMap((state) => rows.map(({ id }) => glimpse(id, state)));
+    const statements = await statementsOf(() => recordBatch(sql(), all, 1));
+    expect(statements).toBeLessThan(10);
+    const ids = rows.map(({ id }) => id);
+    const seen = () => sql()`SELECT DISTINCT glimpse->>'state' AS state FROM service WHERE id = ANY(${ids})`;
+    expect([...(await seen())]).toEqual([{ state: "Running" }]);
+    await recordBatch(sql(), [{ host: "toys", epoch: 7, entry: { tag: "glimpses-over" } }], 2);
+    expect([...(await seen())]).toEqual([{ state: null }]);
   });
 
   it("of any moves in any grouping gives the same unbroken chain", async () => {

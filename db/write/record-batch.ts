@@ -1,18 +1,12 @@
 import { channels, locks } from "../channels";
 import type { Sql, TransactionSql as Tx } from "../open";
-import type { Entry, Leased } from "./batch";
+import type { Entry, FeedRow, Leased, Tagged } from "./batch";
 import { insertMoves } from "./insert-moves";
+import { writeContacts, writeFacts, writeGaps, writeObserved } from "./write-hosts";
+import { endGlimpses, writeDetails, writeGlimpses, writeWanted } from "./write-services";
 
 /** A host's lease went to another engine: nothing was written, and nothing must be from here on. */
 export class LeaseLostError extends Error {}
-
-interface FeedRow {
-  readonly kind: string;
-  readonly service_id?: number;
-  readonly transition_id?: number;
-  readonly revision?: number;
-  readonly payload?: unknown;
-}
 
 /**
  * Writes entries in one transaction: history, current states, commands, and the feed that tells of
@@ -21,10 +15,13 @@ interface FeedRow {
  */
 export async function recordBatch(sql: Sql, batch: readonly Leased[], now: number): Promise<void> {
   await sql.begin(async (tx) => {
-    await holdLeases(tx, batch);
-    const rows: FeedRow[] = [];
     const touched = new Set<number>();
-    for (const group of groupByTag(batch)) rows.push(...(await writeGroup(tx, group, touched)));
+    // Sent in one go and done in this order: every answer that is waited for is time in which locks are held.
+    const held = holdLeases(tx, batch);
+    const writing = Promise.all(groupByTag(batch).map((group) => writeGroup(tx, group, touched)));
+    writing.catch(() => undefined);
+    await held;
+    const rows = (await writing).flat();
     for (const service of touched) rows.push({ kind: "service", service_id: service });
     if (rows.length > 0) await tellFeed(tx, rows, now);
   });
@@ -38,18 +35,49 @@ async function holdLeases(tx: Tx, batch: readonly Leased[]): Promise<void> {
   if (held.length !== wanted.size) throw new LeaseLostError("another engine has taken over a host");
 }
 
-/** Neighbours of one tag are written together; the order between tags is kept. */
+/**
+ * These say nothing of each other, but a cause needs its move and a command's fate is told after it:
+ * between any two of the other entries they may be written in this order.
+ */
+const gathered: readonly Entry["tag"][] = [
+  "moves",
+  "detail",
+  "glimpse",
+  "wanted",
+  "attribution",
+  "command",
+  "observed",
+];
+
+/**
+ * What is written together. However the tags alternate there are few groups: an engine that starts
+ * hundreds of children is slow to hear each answer, and holds locks meanwhile.
+ */
 function groupByTag(batch: readonly Leased[]): Leased[][] {
+  let stretch = 0;
+  const placed = batch.map((leased) => {
+    const rank = gathered.indexOf(leased.entry.tag);
+    if (rank === -1) stretch += 1;
+    return { leased, rank, stretch };
+  });
+  placed.sort((a, b) => a.stretch - b.stretch || a.rank - b.rank);
+  return neighbours(placed.map(({ leased }) => leased));
+}
+
+function neighbours(batch: readonly Leased[]): Leased[][] {
   const groups: Leased[][] = [];
   for (const leased of batch) {
     const last = groups.at(-1);
-    if (last?.[0]?.entry.tag === leased.entry.tag) last.push(leased);
+    if (last?.[0] && sortOf(last[0]) === sortOf(leased)) last.push(leased);
     else groups.push([leased]);
   }
   return groups;
 }
 
-type Tagged<T extends Entry["tag"]> = { readonly host: string; readonly entry: Extract<Entry, { tag: T }> };
+/** What is long over is told differently from what is news. */
+function sortOf({ entry }: Leased): string {
+  return entry.tag === "moves" && entry.over ? "moves that are over" : entry.tag;
+}
 
 function only<T extends Entry["tag"]>(group: readonly Leased[], tag: T): Tagged<T>[] {
   return group.filter((leased) => leased.entry.tag === tag) as unknown as Tagged<T>[];
@@ -62,10 +90,10 @@ async function writeGroup(tx: Tx, group: readonly Leased[], touched: Set<number>
     case "moves":
       return writeMoves(tx, only(group, tag), touched);
     case "detail":
-      return writeDetails(tx, only(group, tag), touched);
+      await writeDetails(tx, only(group, tag), touched);
+      return [];
     case "wanted":
-      for (const { entry } of only(group, tag))
-        await tx`UPDATE service SET wanted = ${entry.wanted} WHERE id = ${entry.serviceId}`;
+      await writeWanted(tx, only(group, tag));
       return [];
     case "command":
       return writeCommands(tx, only(group, tag), touched);
@@ -74,15 +102,19 @@ async function writeGroup(tx: Tx, group: readonly Leased[], touched: Set<number>
     case "contact":
       return writeContacts(tx, only(group, tag));
     case "gap":
-      for (const { host, entry } of only(group, tag))
-        await tx`INSERT INTO gap (host, from_at, to_at, reason, recovered)
-          SELECT ${host}, ${entry.from}::bigint, ${entry.to}::bigint, ${entry.reason}, false
-          WHERE NOT EXISTS (SELECT 1 FROM gap WHERE host = ${host} AND from_at = ${entry.from})`;
+      await writeGaps(tx, only(group, tag));
       return [];
     case "observed":
-      for (const { host, entry } of only(group, tag))
-        await tx`UPDATE host SET observed_until = ${entry.until} WHERE id = ${host}`;
+      await writeObserved(tx, only(group, tag));
       return [];
+    case "glimpse":
+      await writeGlimpses(tx, only(group, tag), touched);
+      return [];
+    case "glimpses-over":
+      await endGlimpses(tx, only(group, tag), touched);
+      return [];
+    case "facts":
+      return writeFacts(tx, only(group, tag));
   }
 }
 
@@ -95,6 +127,8 @@ async function writeMoves(
     tx,
     group.map(({ entry }) => entry),
   );
+  // The end of the glimpses tells what these came to.
+  if (group[0]?.entry.over) return [];
   for (const { entry } of group) touched.add(entry.serviceId);
   return inserted.map((row) => ({
     kind: "transition",
@@ -104,72 +138,47 @@ async function writeMoves(
   }));
 }
 
-async function writeDetails(
-  tx: Tx,
-  group: readonly Tagged<"detail">[],
-  touched: Set<number>,
-): Promise<FeedRow[]> {
-  const newest = new Map(group.map(({ entry }) => [entry.serviceId, entry.detail]));
-  const rows = [...newest].map(([id, detail]) => ({ id, detail }));
-  await tx`UPDATE service SET detail = d.detail
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS d(id int, detail jsonb) WHERE service.id = d.id`;
-  for (const id of newest.keys()) touched.add(id);
-  return [];
-}
-
 async function writeCommands(
   tx: Tx,
   group: readonly Tagged<"command">[],
   touched: Set<number>,
 ): Promise<FeedRow[]> {
-  const rows: FeedRow[] = [];
-  for (const { entry } of group) {
-    const { row } = entry;
+  const told = group.map(async ({ entry }): Promise<FeedRow[]> => {
+    const { serviceId, row, view } = entry;
     const written = await tx`UPDATE command SET status = ${row.status}, reached_at = ${row.reachedAt},
       settled_at = ${row.settledAt}, detail = ${row.detail} WHERE id = ${row.id} AND settled_at IS NULL`;
     // One that was called off meanwhile keeps the fate that it was told.
-    if (written.count === 0) continue;
-    touched.add(entry.serviceId);
-    rows.push({ kind: "command", service_id: entry.serviceId, payload: entry.view });
-  }
-  return rows;
+    if (written.count === 0) return [];
+    touched.add(serviceId);
+    return [{ kind: "command", service_id: serviceId, payload: view }];
+  });
+  return (await Promise.all(told)).flat();
 }
 
 async function writeAttributions(tx: Tx, group: readonly Tagged<"attribution">[]): Promise<FeedRow[]> {
-  const rows: FeedRow[] = [];
-  for (const { entry } of group) {
+  const told = group.map(async ({ entry: { serviceId, sourceKey, cause, at } }): Promise<FeedRow[]> => {
     const [added] = await tx<{ transition_id: number; revision: number }[]>`
       INSERT INTO attribution (transition_id, revision, kind, actor, detail, recorded_at)
       SELECT t.id, (SELECT max(revision) + 1 FROM attribution WHERE transition_id = t.id),
-        ${entry.cause.kind}, ${entry.cause.actor ?? null}, ${entry.cause.detail}, ${entry.at}
-      FROM transition t WHERE t.service_id = ${entry.serviceId} AND t.source_key = ${entry.sourceKey}
-        AND NOT EXISTS (SELECT 1 FROM attribution a WHERE a.transition_id = t.id AND a.recorded_at = ${entry.at}
-          AND a.detail = ${entry.cause.detail})
+        ${cause.kind}, ${cause.actor ?? null}, ${cause.detail}, ${at}
+      FROM transition t WHERE t.service_id = ${serviceId} AND t.source_key = ${sourceKey}
+        AND NOT EXISTS (SELECT 1 FROM attribution a WHERE a.transition_id = t.id AND a.recorded_at = ${at}
+          AND a.detail = ${cause.detail})
       RETURNING transition_id, revision`;
-    if (added)
-      rows.push({
-        kind: "transition",
-        service_id: entry.serviceId,
-        transition_id: added.transition_id,
-        revision: added.revision,
-      });
-  }
-  return rows;
-}
-
-async function writeContacts(tx: Tx, group: readonly Tagged<"contact">[]): Promise<FeedRow[]> {
-  for (const { host, entry } of group)
-    await tx`UPDATE host SET contact = ${entry.status}, contact_since = ${entry.at},
-      contact_reason = ${entry.reason}, observed_until = ${entry.at} WHERE id = ${host}`;
-  return group.map(({ host }) => ({ kind: "host", payload: { id: host } }));
+    return added ? [{ kind: "transition", service_id: serviceId, ...added }] : [];
+  });
+  return (await Promise.all(told)).flat();
 }
 
 async function tellFeed(tx: Tx, rows: readonly FeedRow[], now: number): Promise<void> {
-  // From here until the commit nobody else draws a feed id: ids are in commit order.
-  await tx`SELECT pg_advisory_xact_lock(${locks.feed})`;
-  await tx`INSERT INTO feed (kind, service_id, transition_id, revision, payload, at)
-    SELECT kind, service_id, transition_id, revision, payload, ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      AS f(kind text, service_id int, transition_id bigint, revision int, payload jsonb)`;
-  await tx`SELECT pg_notify(${channels.feed}, '')`;
+  // Sent at once, done one after the other: nobody has to wait for the lock while we wait for answers.
+  await Promise.all([
+    // From here until the commit nobody else draws a feed id: ids are in commit order.
+    tx`SELECT pg_advisory_xact_lock(${locks.feed})`,
+    tx`INSERT INTO feed (kind, service_id, transition_id, revision, payload, at)
+      SELECT kind, service_id, transition_id, revision, payload, ${now}
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        AS f(kind text, service_id int, transition_id bigint, revision int, payload jsonb)`,
+    tx`SELECT pg_notify(${channels.feed}, '')`,
+  ]);
 }

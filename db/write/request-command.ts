@@ -53,11 +53,15 @@ async function decideAndInsert(tx: Handle, request: CommandRequest): Promise<Com
   const held = await readHolder(tx, found.service.id);
   const holder = holderOf(held);
   const contact = contactView(found.host, at);
-  const refusal = refusalOf(found.service, { state: found.service.state, contact, holder }, request);
+  const refusal = refusalOf(
+    found.service,
+    { state: (found.service.glimpse ?? found.service).state, contact, holder },
+    request,
+  );
   const calledOff = held && !refusal ? await callOff(tx, held, request, at) : null;
   // The engine was first: what held the service no longer does, so the question is another one.
   if (held && !refusal && !calledOff) return decideAndInsert(tx, request);
-  await appendAudit(tx, {
+  const audited = appendAudit(tx, {
     at,
     actor: request.actor,
     action: `command ${request.event}`,
@@ -65,8 +69,11 @@ async function decideAndInsert(tx: Handle, request: CommandRequest): Promise<Com
     outcome: refusal === null ? "allowed" : "refused",
     detail: refusal === null ? request.reason : sayRefusal(refusal),
   });
-  if (refusal) return { tag: "refused", ...refusal };
-  const accepted = await insertCommand(tx, found.service.id, request, at);
+  if (refusal) {
+    await audited;
+    return { tag: "refused", ...refusal };
+  }
+  const [accepted] = await Promise.all([insertCommand(tx, found.service.id, request, at), audited]);
   await tell(tx, found.service.id, calledOff ? [calledOff, accepted] : [accepted], at);
   return { tag: "accepted", command: accepted };
 }
@@ -124,14 +131,14 @@ async function insertCommand(
     .values({ id: randomUUID(), serviceId, event, actor, reason, status: "requested", requestedAt })
     .returning();
   if (!row) throw new Error("the command was not stored");
-  await tx.execute(sql`SELECT pg_notify(${channels.command}, '')`);
   return commandView(row, `${hostId}/${name}`);
 }
 
 /** Last in the transaction: from here on everybody else's news wait for the commit. */
 async function tell(tx: Handle, serviceId: number, commands: readonly Command[], at: number): Promise<void> {
   const told = commands.map((payload) => ({ kind: "command" as const, serviceId, payload }));
-  await appendFeed(tx, [{ kind: "service", serviceId }, ...told], at);
+  const called = tx.execute(sql`SELECT pg_notify(${channels.command}, '')`);
+  await Promise.all([called, appendFeed(tx, [{ kind: "service", serviceId }, ...told], at)]);
 }
 
 function sayRefusal({ code, reason }: Refusal): string {

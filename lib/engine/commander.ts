@@ -8,6 +8,7 @@ import { type CommandRow, commandView } from "../wire/command-view";
 import { type CommandLife, followMove } from "./command-life";
 import type { Logger } from "./logger";
 import type { Recorder } from "./recorder";
+import { storable } from "./storable";
 import type { Track } from "./track";
 
 /** How long a target has to hold before a command counts as proven. */
@@ -21,6 +22,7 @@ const strayLooks = 10;
 interface Pending {
   readonly track: Track;
   readonly epoch: number;
+  readonly platform: Platform;
   row: CommandRow;
   life: CommandLife;
   timer: NodeJS.Timeout | null;
@@ -66,7 +68,7 @@ export class Commander {
     try {
       while (this.#again) {
         this.#again = false;
-        const claimed = await claimCommands(this.#sql, this.#leases(), now().at);
+        const claimed = await claimCommands(this.#sql, this.#leases());
         for (const command of claimed) void this.#execute(command);
       }
     } catch (error) {
@@ -93,9 +95,11 @@ export class Commander {
     }
   }
 
-  /** The command that holds this service, for the cause of what follows. */
-  holderOf(serviceId: number): CommandRow | undefined {
-    return this.#pending.get(serviceId)?.row;
+  /** The host has ended its part of a command, and what was asked for can no longer come of it. */
+  onFellShort(serviceId: number, commandId: string, reason: string): void {
+    const pending = this.#pending.get(serviceId);
+    if (pending?.row.id === commandId && pending.life.target === null)
+      this.#settle(pending, "failed", reason);
   }
 
   /** Ends without a verdict: nobody watches any more. */
@@ -149,11 +153,14 @@ export class Commander {
     const pending: Pending = {
       track,
       epoch,
+      platform,
       row,
       life: { machine: track.machine, event: row.event, target: null },
       timer: null,
     };
     this.#pending.set(serviceId, pending);
+    // That it was taken is told while it is carried out, not before.
+    this.#write(pending);
     const late = now().at - row.requestedAt > pickUpWithinMs * 1000;
     const refusal = check(
       track.machine,
@@ -169,7 +176,7 @@ export class Commander {
       if (result.tag === "refused") return this.#settle(pending, "failed", result.reason);
       this.#want(track, epoch, row.event === "start" || row.event === "restart");
       if (pending.life.target === null && this.#pending.get(serviceId) === pending)
-        this.#startDeadline(pending, Math.min(result.deadlineMs, longestMs[row.event]));
+        this.#startDeadline(pending, Math.min(result.deadlineMs, longestMs[row.event]), result.unclear);
     } catch (error) {
       this.#log.warn("a command could not be handed to the platform", { service: track.id, error });
       this.#settle(pending, "failed", "It could not be handed to the host; the log has the reason.");
@@ -192,10 +199,11 @@ export class Commander {
     this.#recorder.push(track.host, epoch, { tag: "wanted", serviceId: track.serviceId, wanted });
   }
 
-  #startDeadline(pending: Pending, deadlineMs: number): void {
+  #startDeadline(pending: Pending, deadlineMs: number, unclear: string | undefined): void {
     pending.timer = setTimeout(() => {
       const detail = `${pending.track.state} after ${Math.round(deadlineMs / 1000)} s; the target was not reached in time.`;
-      this.#settle(pending, "timed-out", detail);
+      if (unclear === undefined) this.#settle(pending, "timed-out", detail);
+      else this.#settle(pending, "unknown", `${detail} ${unclear}`);
     }, deadlineMs);
   }
 
@@ -204,16 +212,28 @@ export class Commander {
     pending.life = { ...pending.life, target };
     pending.row = { ...pending.row, reachedAt: at };
     this.#write(pending);
-    pending.timer = setTimeout(() => {
-      this.#settle(pending, "proven", `${target} was reached and held for ${holdMs / 1000} s.`);
-    }, holdMs);
+    pending.timer = setTimeout(() => void this.#prove(pending, target), holdMs);
+  }
+
+  /** No move away from the target was told; whether that is all there is to it, the platform knows. */
+  async #prove(pending: Pending, target: string): Promise<void> {
+    const { platform, track, row } = pending;
+    try {
+      const objection = (await platform.objection?.(track.name, row.event)) ?? null;
+      if (objection !== null) return this.#settle(pending, "failed", objection);
+    } catch (error) {
+      this.#log.info("whether a command has held could not be asked", { service: track.id, error });
+      const lost = `${target} was reached; whether it held is not known, for the host could not be asked.`;
+      return this.#settle(pending, "unknown", lost);
+    }
+    this.#settle(pending, "proven", `${target} was reached and held for ${holdMs / 1000} s.`);
   }
 
   #settle(pending: Pending, status: CommandRow["status"], detail: string): void {
     if (this.#pending.get(pending.track.serviceId) !== pending) return;
     if (pending.timer) clearTimeout(pending.timer);
     this.#pending.delete(pending.track.serviceId);
-    pending.row = { ...pending.row, status, settledAt: now().at, detail };
+    pending.row = { ...pending.row, status, settledAt: now().at, detail: storable(detail) };
     this.#write(pending);
   }
 

@@ -2,20 +2,24 @@ import os from "node:os";
 import path from "node:path";
 import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
+import { readTracks } from "@/db/read/tracks";
 import { prune } from "@/db/write/prune";
 import { forgetEngines, recordEngineHealth } from "@/db/write/record-engine-health";
-import { recordConfigErrors, syncFleet } from "@/db/write/sync-fleet";
+import { recordConfigErrors, syncDiscovered, syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
 import type { Fleet } from "../config/fleet";
+import type { Discovered } from "../platforms/contract";
 import { ProcessPlatform } from "../platforms/process/process-platform";
+import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
 import { Commander, type Watched } from "./commander";
 import { endForsakenHosts } from "./forsaken-hosts";
 import { HostWatch } from "./host-watch";
 import { Leases } from "./lease";
 import { LogRelay } from "./log-relay";
 import { createLogger } from "./logger";
-import { createPlatform, processSpecs, runsWhat } from "./platforms";
+import { createPlatform, discoveries, processSpecs, runsWhat, systemdUnits } from "./platforms";
 import { Recorder } from "./recorder";
+import { UsageRelay } from "./usage-relay";
 
 export interface EngineSettings {
   readonly instanceId: string;
@@ -39,11 +43,13 @@ export class Engine {
   readonly #leases: Leases;
   readonly #commander: Commander;
   readonly #logs: LogRelay;
+  readonly #usage: UsageRelay;
   readonly #watches = new Map<string, HostWatch>();
   readonly #byService = new Map<number, Watched>();
   readonly #stopping = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedAt = now().at;
+  #discovering: Promise<void> = Promise.resolve();
 
   constructor(database: Database, settings: EngineSettings, onFatal: (error: Error) => void) {
     this.#database = database;
@@ -62,6 +68,7 @@ export class Engine {
         [...this.#watches.values()].filter(({ live }) => live).map(({ host, epoch }) => ({ host, epoch })),
     });
     this.#logs = new LogRelay(database, watched, this.#log);
+    this.#usage = new UsageRelay(database, watched, this.#log);
   }
 
   /** Takes the fleet over and watches it. Resolves after the first look at every host. */
@@ -81,10 +88,15 @@ export class Engine {
       () => void this.#commander.wake(),
     );
     await sql.listen(
-      channels.logRequest,
-      () => void this.#logs.wake(),
-      () => void this.#logs.wake(),
+      channels.wish,
+      () => this.#onWish(),
+      () => this.#onWish(),
     );
+  }
+
+  #onWish(): void {
+    void this.#logs.wake();
+    void this.#usage.wake();
   }
 
   /** Takes over a changed configuration while running. */
@@ -110,11 +122,34 @@ export class Engine {
     if (!watch) return this.#openHost(name, fleet);
     await watch.loadTracks();
     this.#index(watch);
-    if (watch.platform instanceof ProcessPlatform) {
+    const { platform } = watch;
+    if (platform instanceof ProcessPlatform) {
       const specs = processSpecs(fleet, name, this.#settings.secrets);
-      await watch.platform.reconfigure(specs, watch.lastKnown());
+      await platform.reconfigure(specs, watch.lastKnown());
     }
-    watch.dropExcept(new Set(fleet.services.filter((s) => s.host === name).map((s) => s.name)));
+    if (platform instanceof SystemdPlatform)
+      platform.reconfigure(systemdUnits(fleet, name), discoveries(fleet, name), watch.lastKnown());
+    await this.#dropGone(watch);
+  }
+
+  /** The host says what else there is: those become services, and what it no longer has leaves. */
+  #onDiscovered(watch: HostWatch, found: readonly Discovered[]): void {
+    const take = async () => {
+      await syncDiscovered(this.#database, watch.host, found, now().at);
+      await watch.loadTracks();
+      this.#index(watch);
+      await this.#dropGone(watch);
+      watch.platform.adopt?.(watch.lastKnown());
+    };
+    this.#discovering = this.#discovering
+      .then(take)
+      .catch((error) =>
+        this.#log.warn("what was found could not be taken over", { host: watch.host, error }),
+      );
+  }
+
+  async #dropGone(watch: HostWatch): Promise<void> {
+    watch.dropExcept(new Set((await readTracks(this.#database, watch.host)).map(({ name }) => name)));
   }
 
   /** A configuration that cannot be taken over: the last good one stays in force. */
@@ -128,6 +163,7 @@ export class Engine {
     this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
     this.#logs.close();
+    this.#usage.close();
     await Promise.all([...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600, "ending")));
     this.#commander.close("Signalbox was ended before its effect had held.");
     await this.#recorder.settled(Math.max(200, until - performance.now()));
@@ -139,6 +175,7 @@ export class Engine {
       this.#database,
       {
         hosts: fleet.hosts.map((host) => ({ id: host.name, platform: host.platform })),
+        discovering: new Set(fleet.discover.map(({ host }) => host)),
         services: fleet.services.map((service) => ({
           host: service.host,
           name: service.name,
@@ -163,20 +200,19 @@ export class Engine {
       createPlatform(host, fleet, this.#settings.instanceId, folders, this.#settings.secrets, (message) =>
         this.#log.warn(message, { host: name }),
       );
-    if (!platform) {
-      this.#log.warn("systemd hosts are not watched by this version", { host: name });
-      return;
-    }
+    if (!platform) return;
     const epoch = await this.#leases.take(name, this.#stopping.signal);
     const watch = new HostWatch(name, epoch, platform, {
       database: this.#database,
       recorder: this.#recorder,
       commander: this.#commander,
       log: this.#log,
+      onDiscovered: (found, services) => this.#onDiscovered(found, services),
     });
     this.#watches.set(name, watch);
-    await watch.open();
+    await watch.loadTracks();
     this.#index(watch);
+    await watch.open();
     await this.#recorder.settled(10_000);
     await this.#commander.wake();
   }
@@ -196,10 +232,7 @@ export class Engine {
 
   #tick(): void {
     const at = now().at;
-    for (const watch of this.#watches.values()) {
-      watch.stayAwake();
-      if (watch.observing) watch.push({ tag: "observed", until: at });
-    }
+    for (const watch of this.#watches.values()) watch.observe(at);
     // A notification can be missed while its connection is being replaced.
     void this.#commander.wake();
     void this.#commander.settleStrays();

@@ -21,7 +21,7 @@ export async function endForsakenHosts(
       logFolder: path.join(dataFolder, "logs", hostName),
       specs: [],
     });
-    await platform.open([], () => {
+    await platform.open({ services: [], historyUntil: null }, () => {
       // nothing of such a host is history any more
     });
     await platform.close(1_000);

@@ -2,27 +2,38 @@ import os from "node:os";
 import type { Database } from "@/db/open";
 import { readGaps, readLastContact } from "@/db/read/contact";
 import { readTracks } from "@/db/read/tracks";
-import type { Entry, RecordedMove } from "@/db/write/batch";
+import type { Entry } from "@/db/write/batch";
 import { settleOrphans } from "@/db/write/settle-orphans";
 import { now } from "../clock";
 import { advance } from "../machine/advance";
 import { machineOfKind } from "../machine/kinds/machine-of-kind";
-import type { Observation } from "../machine/observation";
-import type { CloseReason, LastKnown, Platform, Report } from "../platforms/contract";
+import type { Move, Observation } from "../machine/observation";
+import type { CloseReason, Discovered, LastKnown, Platform, Report } from "../platforms/contract";
 import type { Commander } from "./commander";
+import { GapBook } from "./gap-book";
 import type { Logger } from "./logger";
 import type { Recorder } from "./recorder";
 import { storable } from "./storable";
-import { applyMove, type Span, stayUntil, type Track } from "./track";
+import { applyMove, asNews, newsIn, stayUntil, type Track, underNewKey } from "./track";
 
 const closeWords: Readonly<Record<CloseReason, string>> = {
   ending: "Signalbox was ended.",
   unconfigured: "The host left the configuration.",
 };
 
-const rememberedGaps = 1_000;
 /** An engine that did nothing for so long was paused, or its machine slept: nobody looked. */
 const pauseUs = 3_000_000;
+/** How many moves that are over go into one entry. */
+const movesTogether = 200;
+
+interface Parts {
+  readonly database: Database;
+  readonly recorder: Recorder;
+  readonly commander: Commander;
+  readonly log: Logger;
+  /** The host has other services than were known; resolves when they can be reported about. */
+  readonly onDiscovered: (watch: HostWatch, services: readonly Discovered[]) => void;
+}
 
 /**
  * One host under our lease: what its platform reports becomes history here, in the order in which
@@ -32,34 +43,31 @@ export class HostWatch {
   readonly host: string;
   readonly epoch: number;
   readonly platform: Platform;
-  readonly #parts: { database: Database; recorder: Recorder; commander: Commander; log: Logger };
+  readonly #parts: Parts;
   readonly #tracks = new Map<string, Track>();
-  #gaps: Span[] = [];
+  #gaps = new GapBook([]);
   #lastAwake: { readonly at: number; readonly sinceBoot: number } | null = null;
   /** What the platform says of its contact; it counts once the first look is complete. */
   #contact = false;
   #opened = false;
+  /** What happened while nobody looked has been read back, as far as it can be. */
+  #caughtUp = false;
+  /** Up to when history is complete; null if the host was never watched. */
+  #historyUntil: number | null = null;
+  /** Why the last time without contact was one. */
+  #lostBecause = "";
 
-  constructor(
-    host: string,
-    epoch: number,
-    platform: Platform,
-    parts: { database: Database; recorder: Recorder; commander: Commander; log: Logger },
-  ) {
+  constructor(host: string, epoch: number, platform: Platform, parts: Parts) {
     this.host = host;
     this.epoch = epoch;
     this.platform = platform;
     this.#parts = parts;
+    this.#caughtUp = !platform.recovers;
   }
 
-  /** What happens there is seen and recorded. */
-  get observing(): boolean {
-    return this.#contact;
-  }
-
-  /** The first look is complete as well: commands are executed. */
+  /** What happens there is seen and recorded, and commands are executed. */
   get live(): boolean {
-    return this.#opened && this.#contact;
+    return this.#opened && this.#contact && this.#caughtUp;
   }
 
   tracks(): Iterable<Track> {
@@ -71,6 +79,8 @@ export class HostWatch {
     return [...this.#tracks.values()].map((track) => ({
       service: track.name,
       state: track.state,
+      since: track.since,
+      sourceKeys: track.keys,
       wanted: track.wanted ?? false,
       decided: track.wanted !== null,
     }));
@@ -81,25 +91,33 @@ export class HostWatch {
     const { database, log } = this.#parts;
     await this.loadTracks();
     const last = await readLastContact(database, this.host);
-    this.#gaps = (await readGaps(database, this.host, rememberedGaps)).reverse();
+    this.#gaps = new GapBook((await readGaps(database, this.host, GapBook.remembered)).reverse());
     const at = now().at;
     const orphans = await settleOrphans(database, this.host, at);
     if (orphans > 0) log.info("commands of an earlier engine end as unknown", { host: this.host, orphans });
-    if (last.observedUntil !== null) this.#recordGap(last.observedUntil, at, last);
-    await this.platform.open(this.lastKnown(), (report) => this.#onReport(report));
+    this.#lostBecause =
+      last.contact === "lost" && last.reason ? last.reason : "Signalbox ended without a goodbye.";
+    this.#historyUntil = last.historyUntil ?? last.observedUntil;
+    if (!this.platform.recovers) this.#missed(at);
+    await this.platform.open({ services: this.lastKnown(), historyUntil: this.#historyUntil }, (report) =>
+      this.#onReport(report),
+    );
     this.#opened = true;
   }
 
   /** Takes over what the database now says this host's services are; see `dropExcept` for those that left. */
   async loadTracks(): Promise<void> {
     const rows = await readTracks(this.#parts.database, this.host);
-    for (const row of rows) {
+    for (const { sourceKeys, ...row } of rows) {
       const known = this.#tracks.get(row.name);
       const machine = machineOfKind(row.kind);
       if (!machine) throw new Error(`${this.host}/${row.name} follows the unknown kind ${row.kind}`);
       // What is in memory is ahead of the database; only the machine can have been changed.
       if (known) known.machine = machine;
-      else this.#tracks.set(row.name, { ...row, host: this.host, id: `${this.host}/${row.name}`, machine });
+      else {
+        const [id, keys] = [`${this.host}/${row.name}`, new Set(sourceKeys.reverse())];
+        this.#tracks.set(row.name, { ...row, host: this.host, id, machine, keys });
+      }
     }
   }
 
@@ -108,9 +126,17 @@ export class HostWatch {
     for (const name of this.#tracks.keys()) if (!names.has(name)) this.#tracks.delete(name);
   }
 
+  /** To be called every second: says that the host is seen, and how far its history is complete. */
+  observe(at: number): void {
+    this.stayAwake();
+    if (!this.#contact) return;
+    if (this.#caughtUp) this.#historyUntil = at;
+    this.push({ tag: "observed", until: at, historyUntil: this.#caughtUp ? at : null });
+  }
+
   /**
-   * To be called every second, and before anything that was seen is taken in: a pause of this very
-   * process is time in which nobody looked, whatever is seen after it.
+   * To be called before anything that was seen is taken in: a pause of this very process is time in
+   * which nobody looked, whatever is seen after it.
    */
   stayAwake(): void {
     const { at } = now();
@@ -119,14 +145,17 @@ export class HostWatch {
     const before = this.#lastAwake;
     this.#lastAwake = { at, sinceBoot };
     if (before === null || sinceBoot - before.sinceBoot < pauseUs || at <= before.at) return;
-    this.#gaps.push({ from: before.at, to: at });
-    this.push({ tag: "gap", from: before.at, to: at, reason: "Signalbox was paused." });
+    // What was signalled meanwhile waits in the connection, with the host's own instants.
+    const recovered = this.platform.recovers && this.#contact;
+    this.#gap({ from: before.at, to: at, reason: "Signalbox was paused." }, recovered);
   }
 
   /** Ends the watch, recording what it does on the way, and says since when and why nobody looks. */
   async close(deadlineMs: number, why: CloseReason): Promise<void> {
     await this.platform.close(deadlineMs, why);
     this.#opened = false;
+    // A host that was out of reach stays so for its own reason.
+    if (this.platform.recovers && !this.#contact) return;
     this.#contact = false;
     this.push({ tag: "contact", status: "lost", at: now().at, reason: closeWords[why] });
   }
@@ -135,62 +164,126 @@ export class HostWatch {
     this.#parts.recorder.push(this.host, this.epoch, entry);
   }
 
-  #recordGap(observedUntil: number, at: number, last: { contact: string; reason: string | null }): void {
-    const newest = Math.max(observedUntil, ...[...this.#tracks.values()].map((track) => track.since ?? 0));
-    if (newest >= at) return;
-    const reason =
-      last.contact === "lost" && last.reason ? last.reason : "Signalbox ended without a goodbye.";
-    this.#gaps.push({ from: newest, to: at });
-    this.push({ tag: "gap", from: newest, to: at, reason });
+  /** The time since history was last complete, up to `until`, of which no record tells. */
+  #missed(until: number): void {
+    if (this.#historyUntil === null) return;
+    const newest = Math.max(this.#historyUntil, ...[...this.#tracks.values()].map(({ since }) => since ?? 0));
+    if (newest < until) this.#gap({ from: newest, to: until, reason: this.#lostBecause }, false);
+  }
+
+  #gap(span: { from: number; to: number; reason: string }, recovered: boolean): void {
+    if (!recovered) this.#gaps.add(span);
+    this.push({ tag: "gap", ...span, recovered });
   }
 
   #onReport(report: Report): void {
     this.stayAwake();
-    switch (report.tag) {
-      case "contact":
-        this.#contact = report.status === "live";
-        this.push(report);
-        break;
-      case "observation":
-        this.#about(report.service, (track) => this.#onObservation(track, report.observation));
-        break;
-      case "detail":
-        this.#about(report.service, ({ serviceId }) => {
-          this.push({ tag: "detail", serviceId, detail: storable(report.detail) });
-        });
-        break;
-      case "attribution":
-        this.#about(report.service, ({ serviceId }) => {
-          const { sourceKey, cause } = report;
-          this.push({ tag: "attribution", serviceId, sourceKey, cause: storable(cause), at: now().at });
-        });
-        break;
+    if (!("service" in report)) {
+      this.#aboutHost(report);
+      return;
     }
-  }
-
-  #about(service: string, then: (track: Track) => void): void {
+    const { service } = report;
     const track = this.#tracks.get(service);
-    if (track) then(track);
+    if (track) this.#aboutService(track, report);
     else
       this.#parts.log.warn("a report about a service that is not in the fleet", { host: this.host, service });
   }
 
+  #aboutHost(report: Exclude<Report, { service: string }>): void {
+    switch (report.tag) {
+      case "contact":
+        this.#onContact(report);
+        break;
+      case "recovered":
+        this.#onRecovered(report);
+        break;
+      case "caught-up":
+        this.#caughtUp = true;
+        this.push({ tag: "glimpses-over" });
+        void this.#parts.commander.wake();
+        break;
+      case "host":
+        this.push({ tag: "facts", facts: storable(report.facts) });
+        break;
+      case "discovered":
+        this.#parts.onDiscovered(this, report.services);
+        break;
+    }
+  }
+
+  #aboutService(track: Track, report: Extract<Report, { service: string }>): void {
+    const { serviceId } = track;
+    switch (report.tag) {
+      case "observation":
+        this.#onObservation(track, report.observation);
+        break;
+      case "history":
+        this.#onHistory(track, report.observations);
+        break;
+      case "glimpse":
+        this.push({ tag: "glimpse", serviceId, state: report.state, since: report.since });
+        break;
+      case "detail":
+        this.push({ tag: "detail", serviceId, detail: storable(report.detail) });
+        break;
+      case "attribution": {
+        const { sourceKey, cause } = report;
+        this.push({ tag: "attribution", serviceId, sourceKey, cause: storable(cause), at: now().at });
+        break;
+      }
+      case "fell-short":
+        this.#parts.commander.onFellShort(serviceId, report.commandId, report.reason);
+        break;
+    }
+  }
+
+  /** What nobody looked at was kept elsewhere, but for what was not. */
+  #onRecovered({ until, unseen }: Extract<Report, { tag: "recovered" }>): void {
+    for (const span of unseen) this.#gap(span, false);
+    const from = this.#historyUntil;
+    if (from === null || from >= until) return;
+    for (const span of this.#gaps.restOf({ from, to: until }))
+      this.#gap({ ...span, reason: this.#lostBecause }, true);
+  }
+
+  #onContact(report: Extract<Report, { tag: "contact" }>): void {
+    this.#contact = report.status === "live";
+    if (report.status === "lost") {
+      this.#lostBecause = report.reason ?? "No contact.";
+      if (this.platform.recovers) this.#caughtUp = false;
+    }
+    this.push(storable(report));
+  }
+
+  #onHistory(track: Track, told: readonly Observation[]): void {
+    const news = newsIn(track, told);
+    for (let first = 0; first < news.length; first += movesTogether)
+      this.#record(track, news.slice(first, first + movesTogether), true);
+  }
+
   #onObservation(track: Track, seen: Observation): void {
-    const observation = storable(seen);
-    const moves = advance(track.machine, track, observation);
-    if (moves.length === 0) return;
-    const recorded: RecordedMove[] = moves.map((move) => {
-      const stay = stayUntil(track, move, this.#gaps);
-      applyMove(track, move);
-      return { move, ...stay, commandId: move.cause.commandId ?? null };
-    });
-    this.push({ tag: "moves", serviceId: track.serviceId, moves: recorded });
-    for (const move of moves) this.#parts.commander.onMove(track, move);
-    const last = moves.at(-1);
+    const news = asNews(track, seen);
+    const last = news === null ? undefined : this.#record(track, [news], false);
     // What finished has done what it was wanted for; what merely ended is wanted all the same.
     if (last?.event === "finished" && track.wanted === true) {
       track.wanted = false;
       this.push({ tag: "wanted", serviceId: track.serviceId, wanted: false });
     }
+  }
+
+  /** @returns the last of the moves that these observations make. */
+  #record(track: Track, seen: readonly Observation[], over: boolean): Move | undefined {
+    const recorded = seen.flatMap((told) => {
+      const observation = underNewKey(track, storable(told));
+      return advance(track.machine, track, observation).map((move) => {
+        const stay = stayUntil(track, move, this.#gaps.spans);
+        applyMove(track, move);
+        return { move, ...stay, commandId: move.cause.commandId ?? null };
+      });
+    });
+    if (recorded.length === 0) return undefined;
+    this.push({ tag: "moves", serviceId: track.serviceId, moves: recorded, ...(over && { over }) });
+    for (const { move } of recorded) this.#parts.commander.onMove(track, move);
+    return recorded.at(-1)?.move;
   }
 }

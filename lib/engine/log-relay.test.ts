@@ -3,7 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logChunk } from "@/db/schema";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
-import { closeLogRequest, openLogRequest, type TakenChunk, takeLogChunks } from "@/db/write/log-requests";
+import {
+  closeLogRequest,
+  openLogRequest,
+  type TakenChunk,
+  takeLogChunks,
+  type WantedLog,
+} from "@/db/write/log-requests";
 import { now } from "../clock";
 import type { Platform } from "../platforms/contract";
 import type { LogLine } from "../wire/service";
@@ -25,13 +31,18 @@ afterAll(async () => {
 const lineOf = (text: string): LogLine => ({ at: null, priority: null, text, stream: "stdout" });
 
 /** A relay for one service, whose platform writes its log as the test says. */
-async function ask(follow: boolean, log: Partial<Pick<Platform, "logs" | "followLogs">>): Promise<string> {
+async function ask(
+  follow: boolean,
+  log: Partial<Pick<Platform, "logs" | "followLogs">>,
+  wanted: Partial<WantedLog> = {},
+): Promise<string> {
   const watched = { track: { id: "toys/echo", name: "echo" }, platform: log } as unknown as Watched;
   const relay = new LogRelay(store.database, () => watched, createLogger("test"));
   relays.push(relay);
   const id = randomUUID();
   const expiresAt = now().at + 60_000_000;
-  await openLogRequest(store.database, { id, serviceId: 1, lines: 1_000, grep: null, follow, expiresAt });
+  const all = { lines: 1_000, grep: null, priority: null, around: null };
+  await openLogRequest(store.database, { id, serviceId: 1, ...all, ...wanted, follow, expiresAt });
   await relay.wake();
   return id;
 }
@@ -52,6 +63,17 @@ test("a log that was asked for comes whole and in order, however large it is", a
   const lines = Array.from({ length: 1_000 }, (_, at) => lineOf(`${at} ${"x".repeat(5_000)}`));
   const id = await ask(false, { logs: async () => lines });
   expect(await takeUntil(id, isWhole)).toEqual(lines.map(({ text }) => text));
+});
+
+test("the platform is asked for what was wanted: how urgent, and around which instant", async () => {
+  const asked: unknown[] = [];
+  const logs: Platform["logs"] = async (_service, query) => {
+    asked.push(query);
+    return [];
+  };
+  const around = 1_795_000_000_123_456;
+  await takeUntil(await ask(false, { logs }, { lines: 7, grep: "a", priority: 3, around }), isWhole);
+  expect(asked).toEqual([{ lines: 7, grep: "a", priority: 3, around }]);
 });
 
 test("an empty log is answered as well", async () => {

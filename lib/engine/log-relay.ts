@@ -59,7 +59,12 @@ export class LogRelay {
 
   async #answer(request: Request, { track, platform }: Watched): Promise<void> {
     try {
-      const query = { lines: request.lines, grep: request.grep ?? undefined };
+      const query = {
+        lines: request.lines,
+        grep: request.grep ?? undefined,
+        priority: request.priority ?? undefined,
+        around: request.around ?? undefined,
+      };
       if (request.follow)
         await this.#follow(request.id, (signal, onLine) =>
           platform.followLogs(track.name, query, signal, onLine),
@@ -128,6 +133,6 @@ export class LogRelay {
 
   async #send(requestId: string, lines: LogLine[], ended: string | null): Promise<void> {
     await this.#database.db.insert(logChunk).values({ requestId, lines, ended });
-    await this.#database.db.execute(sql`SELECT pg_notify(${channels.logChunk}, '')`);
+    await this.#database.db.execute(sql`SELECT pg_notify(${channels.answer}, '')`);
   }
 }

@@ -1,6 +1,15 @@
-import type { Fleet, HostConfig, ProcessServiceConfig, ServiceConfig } from "../config/fleet";
+import type {
+  DiscoverConfig,
+  Fleet,
+  HostConfig,
+  ProcessServiceConfig,
+  ServiceConfig,
+  SystemdServiceConfig,
+} from "../config/fleet";
+import type { Platform } from "../platforms/contract";
 import { ProcessPlatform } from "../platforms/process/process-platform";
 import type { ProcessSpec } from "../platforms/process/process-spec";
+import { SystemdPlatform, type WatchedUnit } from "../platforms/systemd/systemd-platform";
 import { httpProbe } from "../probes/http";
 
 /** Where the platform of a host keeps what it needs beside the database. */
@@ -9,7 +18,7 @@ export interface PlatformFolders {
   readonly logs: string;
 }
 
-/** The platform that watches a host, or null where this version has none for it. */
+/** The platform that watches a host. */
 export function createPlatform(
   host: HostConfig,
   fleet: Fleet,
@@ -17,7 +26,7 @@ export function createPlatform(
   folders: PlatformFolders,
   secrets: Readonly<Record<string, Readonly<Record<string, string>>>>,
   warn: (message: string) => void,
-): ProcessPlatform | null {
+): Platform {
   switch (host.platform) {
     case "process":
       return new ProcessPlatform({
@@ -29,8 +38,29 @@ export function createPlatform(
         warn,
       });
     case "systemd":
-      return null;
+      return new SystemdPlatform({
+        hostName: host.name,
+        address: host,
+        units: systemdUnits(fleet, host.name),
+        discover: discoveries(fleet, host.name),
+        historyMs: host.historyMs,
+        warn,
+      });
   }
+}
+
+/** The units of a systemd host that the configuration names. */
+export function systemdUnits(fleet: Fleet, host: string): WatchedUnit[] {
+  return fleet.services
+    .filter(
+      (service): service is SystemdServiceConfig => service.platform === "systemd" && service.host === host,
+    )
+    .map(({ name, unit, kind, settleMs }) => ({ name, unit, kind, settleMs }));
+}
+
+/** The patterns by which other units of the host become services. */
+export function discoveries(fleet: Fleet, host: string): DiscoverConfig[] {
+  return fleet.discover.filter((entry) => entry.host === host);
 }
 
 /** The specs of a process host's services, with what only the engine can give them. */

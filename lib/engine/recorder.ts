@@ -5,19 +5,25 @@ import { LeaseLostError, recordBatch } from "@/db/write/record-batch";
 import { now } from "../clock";
 import type { Logger } from "./logger";
 
+/** In rows, about. */
 const largestBatch = 1_000;
 /** With the database away: about an hour of a busy fleet. Beyond it, details go first. */
 const mostWaiting = 500_000;
+/** What stands beside a state is mostly told a moment before the move that it belongs to. */
+const detailWaitsMs = 20;
 
 /**
  * Writes what the engine saw, in the order in which it was seen. While one transaction is under
  * way the next entries gather, and go together: alone an entry is written at once, in a storm a
- * thousand share a commit. Without a database the entries wait; nothing is dropped but details
+ * thousand share a commit. Details alone wait a little: a move is not to stand behind their commit.
+ * Without a database the entries wait; nothing is dropped but details
  * that a newer one replaces.
  */
 export class Recorder {
   #waiting: Leased[] = [];
   #running: Promise<void> | null = null;
+  /** Set while nothing but details waits. */
+  #soon: NodeJS.Timeout | null = null;
   readonly #sql: Sql;
   readonly #log: Logger;
   readonly #onFatal: (error: Error) => void;
@@ -43,23 +49,37 @@ export class Recorder {
       // What is left is history and stays: looked through again only once it has grown by a quarter.
       this.#dropAt = Math.max(mostWaiting, this.#waiting.length * 1.25);
     }
-    // Begun after the present turn: a move and what it means for a command are committed together.
-    this.#running ??= Promise.resolve().then(() => this.#drain());
+    if (entry.tag !== "detail") this.#begin();
+    else if (this.#running === null) this.#beginSoon();
   }
 
   /** Resolves when everything handed over so far is committed, or after `withinMs`. */
   async settled(withinMs: number): Promise<boolean> {
     const until = performance.now() + withinMs;
-    while (this.#running !== null && performance.now() < until)
+    if (this.#soon !== null) this.#begin();
+    while (this.#running !== null && performance.now() < until) {
       await Promise.race([this.#running, sleep(50)]);
+      if (this.#soon !== null) this.#begin();
+    }
     return this.#running === null;
   }
 
+  #begin(): void {
+    if (this.#soon !== null) clearTimeout(this.#soon);
+    this.#soon = null;
+    // Begun after the present turn: a move and what it means for a command are committed together.
+    this.#running ??= Promise.resolve().then(() => this.#drain());
+  }
+
+  #beginSoon(): void {
+    this.#soon ??= setTimeout(() => this.#begin(), detailWaitsMs);
+  }
+
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#dead) {
-      await this.#write(this.#waiting.splice(0, largestBatch));
-    }
+    do await this.#write(this.#waiting.splice(0, countFor(largestBatch, this.#waiting)));
+    while (!this.#dead && this.#waiting.some(({ entry }) => entry.tag !== "detail"));
     this.#running = null;
+    if (!this.#dead && this.#waiting.length > 0) this.#beginSoon();
   }
 
   async #write(batch: readonly Leased[]): Promise<void> {
@@ -74,11 +94,46 @@ export class Recorder {
           this.#onFatal(error as Error);
           return;
         }
+        if (isRefused(error)) {
+          await this.#writeApart(batch, error);
+          return;
+        }
         if (attempt === 0) this.#log.warn("the database does not take what was seen; it is kept", { error });
         await sleep(Math.min(100 * 2 ** attempt, 2_000));
       }
     }
   }
+
+  /** One entry that cannot be stored keeps no other from it: found by halves, told, and left out. */
+  async #writeApart(batch: readonly Leased[], error: unknown): Promise<void> {
+    if (batch.length <= 1) {
+      const [refused] = batch;
+      this.#log.warn("what was seen cannot be stored and is left out", {
+        host: refused?.host,
+        what: refused?.entry.tag,
+        error,
+      });
+      return;
+    }
+    const half = Math.ceil(batch.length / 2);
+    await this.#write(batch.slice(0, half));
+    await this.#write(batch.slice(half));
+  }
+}
+
+/** The database will never take these values, however often it is asked (SQLSTATE classes 22 and 23). */
+function isRefused(error: unknown): boolean {
+  return /^(22|23502|23514)/.test((error as { code?: string }).code ?? "");
+}
+
+/** How many of the first entries make up so many rows; at least one. */
+function countFor(rows: number, entries: readonly Leased[]): number {
+  let [count, sum] = [0, 0];
+  for (; count < entries.length && sum < rows; count++) {
+    const entry = entries[count]?.entry;
+    sum += entry?.tag === "moves" ? entry.moves.length : 1;
+  }
+  return count;
 }
 
 /** Somebody else wrote this service's history: what we hold in memory is not the truth. */

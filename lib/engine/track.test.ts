@@ -18,6 +18,7 @@ function track(since: number | null, monotonic: number | null, bootId: string | 
     sinceMonotonic: monotonic,
     sinceBootId: bootId,
     wanted: null,
+    keys: new Set(),
   };
 }
 

@@ -149,6 +149,14 @@ describe("an observation", () => {
     ]);
   });
 
+  it("of what must have happened, unseen, is recorded as inferred under its own key", () => {
+    const moves = advance(service, { state: "Stopped", seq: 1 }, observed("Starting", { inferred: true }));
+    expect(told(moves)).toEqual([
+      { from: "Stopped", to: "Starting", event: "start", declared: true, inferred: true },
+    ]);
+    expect(moves[0]?.sourceKey).toBe("key");
+  });
+
   it("of a move without an edge is recorded as it is, with no steps invented", () => {
     const moves = advance(service, { state: "Stopped", seq: 1 }, observed("Running", { event: "start" }));
     expect(told(moves)).toEqual([

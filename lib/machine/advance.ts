@@ -50,7 +50,7 @@ export function advance(
 
 /** The states to pass, the observed one last; of equal neighbours the later, better seen one stays. */
 function stepsOf(machine: Machine, observation: Observation): Step[] {
-  const { state, event, sourceKey, through = [] } = observation;
+  const { state, event, sourceKey, inferred = false, through = [] } = observation;
   const steps: Step[] = [
     ...through.map((passed, index) => ({
       state: passed.state,
@@ -58,7 +58,7 @@ function stepsOf(machine: Machine, observation: Observation): Step[] {
       inferred: true,
       sourceKey: `${sourceKey}#${index + 1}`,
     })),
-    { state, event, inferred: false, sourceKey },
+    { state, event, inferred, sourceKey },
   ];
   for (const step of steps) {
     if (!machine.states.some((known) => known.name === step.state)) {

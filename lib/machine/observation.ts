@@ -43,6 +43,8 @@ export interface Observation {
   readonly source: Source;
   /** Names this move once and for all: telling it twice records it once. */
   readonly sourceKey: string;
+  /** It was not seen but must have been, as what followed shows. */
+  readonly inferred?: boolean;
   /** States that must have been passed on the way but were not seen; recorded as inferred. */
   readonly through?: readonly { readonly state: string; readonly event: string }[];
 }

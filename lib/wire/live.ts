@@ -1,3 +1,4 @@
+import type { HostFactsView } from "./host";
 import type { Command, Service, Transition } from "./service";
 
 /**
@@ -8,6 +9,7 @@ import type { Command, Service, Transition } from "./service";
 export interface HostContact {
   readonly id: string;
   readonly contact: Service["contact"];
+  readonly facts: HostFactsView | null;
 }
 
 export type LiveEvent =

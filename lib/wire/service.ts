@@ -130,8 +130,24 @@ export const logLineSchema = z.object({
   priority: z.number().int().nullable(),
   text: z.string(),
   stream: z.string().nullable(),
+  /** Where the log itself has no instants: by when the line is known to have been in it. */
+  knownAt: instantSchema.optional(),
 });
 export type LogLine = z.infer<typeof logLineSchema>;
+
+/** What a service's processes use together. `null`: not counted, or nothing runs. */
+export const usageSchema = z.object({
+  at: instantSchema,
+  /** False when nothing of the service runs. */
+  running: z.boolean(),
+  memoryBytes: z.number().int().nullable(),
+  /** Processor time since its start, in microseconds. */
+  cpuUs: z.number().int().nullable(),
+  /** Of one core, between this reading and the one before; `null` for the first. */
+  cpuShare: z.number().nullable(),
+  tasks: z.number().int().nullable(),
+});
+export type Usage = z.infer<typeof usageSchema>;
 
 export const problemSchema = z.object({
   type: z.string(),
