@@ -1,4 +1,4 @@
-import type { LogLine } from "../../wire/service";
+import type { LogLine } from "../wire/service";
 
 /** Bytes of one line that are shown; what is longer is cut, with a mark. */
 export const longestLineBytes = 16_384;
@@ -14,21 +14,26 @@ const controls = /(?!\t)\p{Cc}/gu;
 /** They reorder what follows them, so that a line could look like another. */
 const directions = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+/** How a program says a line's priority where its output is a log: sd-daemon(3). */
+const priorityPrefix = /^<([0-7])>/;
+
 /**
  * A line as people may read it: what is no UTF-8 becomes U+FFFD, colours of a terminal are left
- * out, other control characters are shown as their symbols.
+ * out, other control characters are shown as their symbols. A prefix like `<3>` is its priority.
  */
 export function toLogLine(head: Uint8Array, bytes: number): LogLine {
   const cut = bytes > longestLineBytes;
-  const text = decoder
-    .decode(head.subarray(0, longestLineBytes))
+  const written = decoder.decode(head.subarray(0, longestLineBytes));
+  const priority = priorityPrefix.exec(written)?.[1];
+  const text = written
+    .replace(priorityPrefix, "")
     .replace(/\r$/, "")
     .replace(terminalSequences, "")
     .replace(controls, showControl)
     .replace(directions, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`);
   return {
     at: null,
-    priority: null,
+    priority: priority === undefined ? null : Number(priority),
     text: cut ? `${text} … (cut: the line has ${bytes} bytes)` : text,
     stream: null,
   };
@@ -42,7 +47,14 @@ function showControl(sign: string): string {
   return code === 0x7f ? "\u2421" : `\\x${code.toString(16)}`;
 }
 
-/** Whether the line holds the text, in capitals or not. */
-export function holds(line: LogLine, text: string | undefined): boolean {
-  return !text || line.text.toLowerCase().includes(text.toLowerCase());
+/** What lines have to be like; see `LogQuery`. */
+export interface LineFilter {
+  readonly grep?: string | undefined;
+  readonly priority?: number | undefined;
+}
+
+/** Whether a line holds the text, in capitals or not, and is urgent enough, where it says so. */
+export function fits(line: LogLine, { grep, priority }: LineFilter): boolean {
+  if (priority !== undefined && line.priority !== null && line.priority > priority) return false;
+  return !grep || line.text.toLowerCase().includes(grep.toLowerCase());
 }
