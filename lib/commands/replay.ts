@@ -6,14 +6,18 @@ import { advance } from "../machine/advance";
 import { kinds, machineOfKind } from "../machine/kinds/machine-of-kind";
 import type { Move } from "../machine/observation";
 import type { Machine } from "../machine/types";
-import { replayProcessFacts } from "../platforms/process/replay-facts";
 import type { CommandContext } from "./context";
+import { replayText } from "./replay/replay-text";
 
-const usage = `Usage: npm run replay -- [--kind ${kinds.join("|")}] [--unit NAME] [--initial STATE] FILE…
+const usage = `Usage: npm run replay -- [--kind ${kinds.join("|")}] [--unit NAME] [--initial STATE] [--settle MS] FILE…
 
-Reads captures and prints, as JSON lines, the transitions that would be recorded. What this version
-reads: the process supervisor's own facts (<data>/process/HOST/NAME.facts.jsonl). They begin in the
-state that the capture says it began in, or in STATE.
+Reads captures and prints, as JSON lines, the transitions that would be recorded. It reads
+  journalctl -o json                                           what systemd's journal recovers
+  busctl monitor --json=short org.freedesktop.systemd1         what systemd signals
+  *.signals.jsonl                                              the same, in the form of our fixtures
+  <data>/process/HOST/NAME.facts.jsonl                         the process supervisor's own facts
+Services begin in STATE, or in what the capture itself shows. A unit that does not say when it is
+ready (Type=simple) counts as running once it has stayed up for MS (1000).
 `;
 
 /** `npm run replay -- FILE…`: no database, no processes; the interpretation alone. */
@@ -47,19 +51,25 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
 /** The transitions of captures, one file after the other, with the state that each service is in. */
 class Replay {
   readonly #machine: Machine;
-  readonly #wish: { readonly unit: string | null; readonly initial: string | null };
+  readonly #wish: ReplayArguments;
   readonly #current = new Map<string, { state: string | null; seq: number }>();
 
-  constructor(machine: Machine, wish: { readonly unit: string | null; readonly initial: string | null }) {
+  constructor(machine: Machine, wish: ReplayArguments) {
     this.#machine = machine;
     this.#wish = wish;
   }
 
   *lines(text: string): Generator<string> {
-    const { unit, initial } = this.#wish;
-    for (const replayed of replayProcessFacts(withoutMarks(text))) {
+    const { unit, initial, settleMs } = this.#wish;
+    const isWanted = (service: string) => unit === null || service === unit || `${service}.service` === unit;
+    const wish = {
+      isWanted,
+      settleMs,
+      stateOf: (service: string) => this.#current.get(service)?.state ?? initial ?? undefined,
+      application: this.#machine.kind !== "service",
+    };
+    for (const replayed of replayText(text, wish)) {
       const { service } = replayed;
-      if (unit !== null && service !== unit) continue;
       const before = this.#current.get(service) ?? { state: initial, seq: 0 };
       switch (replayed.tag) {
         case "opened":
@@ -94,7 +104,15 @@ function linePrinter(stdout: NodeJS.WritableStream): (line: string) => Promise<b
     });
 }
 
-function readArguments(argv: readonly string[]) {
+interface ReplayArguments {
+  readonly files: readonly string[];
+  readonly kind: string;
+  readonly unit: string | null;
+  readonly initial: string | null;
+  readonly settleMs: number;
+}
+
+function readArguments(argv: readonly string[]): ReplayArguments | string {
   const text = { type: "string" } as const;
   try {
     const { values, positionals } = parseArgs({
@@ -102,21 +120,14 @@ function readArguments(argv: readonly string[]) {
       options: { kind: text, unit: text, initial: text, settle: text },
       allowPositionals: true,
     });
+    const { kind = "service", unit = null, initial = null, settle = "1000" } = values;
     if (positionals.length === 0) return "Name at least one file.";
-    return {
-      files: positionals,
-      kind: values.kind ?? "service",
-      unit: values.unit ?? null,
-      initial: values.initial ?? null,
-    };
+    if (!/^\d{1,9}$/.test(settle))
+      return `--settle is a number of milliseconds, not ${JSON.stringify(settle)}.`;
+    return { files: positionals, kind, unit, initial, settleMs: Number(settle) };
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-/** Lines with a `mark` were put there by whoever captured. They are blanked, so that line numbers stay true. */
-function withoutMarks(text: string): string[] {
-  return text.split("\n").map((line) => (/^\s*\{\s*"mark"\s*:/.test(line) ? "" : line));
 }
 
 function tell(service: string, move: Move) {
