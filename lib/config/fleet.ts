@@ -21,6 +21,8 @@ export interface SystemdHostConfig {
   readonly shell?: "none" | "posix";
   /** A D-Bus address; absent: the system bus. */
   readonly bus?: string;
+  /** How far back the journal is read at first contact. */
+  readonly historyMs: number;
 }
 
 /** Services here are child processes of Signalbox. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { keysOf } from "./keys-of";
-import { choice, listOf, words } from "./values";
+import { choice, duration, listOf, words } from "./values";
 
 /** The keys of a host: `hosts.NAME` in signalbox.yaml. */
 
@@ -30,6 +30,9 @@ export const systemdHostKeys = keysOf("a systemd host", {
   bus: words(busWords, (text) => /^[a-z][a-z0-9-]*:[^\s\p{Cc}]+$/u.test(text))
     .optional()
     .describe("The D-Bus address of the host's systemd, if it is not the system bus."),
+  history: duration("0s", "3650d")
+    .prefault("30d")
+    .describe("How far back the host's journal is read when it is first watched."),
 });
 
 const ofSystemd = "a systemd host, and this one has `platform: process`";
@@ -37,7 +40,7 @@ const ofSystemd = "a systemd host, and this one has `platform: process`";
 export const processHostKeys = keysOf(
   "a process host",
   { platform },
-  { via: ofSystemd, shell: ofSystemd, bus: ofSystemd },
+  { via: ofSystemd, shell: ofSystemd, bus: ofSystemd, history: ofSystemd },
 );
 
 function viaWords(): string {

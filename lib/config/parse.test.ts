@@ -6,7 +6,7 @@ hosts:
   here: {}
   node1: { via: [ssh, root@node1.example.net] }
   ct101: { via: [ssh, root@node1.example.net, pct, exec, "101", --], shell: posix }
-  lab:   { bus: "unix:path=/run/lab/bus" }
+  lab:   { bus: "unix:path=/run/lab/bus", history: 7d }
   toys:  { platform: process }
 services:
   - host: here
@@ -49,15 +49,21 @@ describe("a file that uses every key", () => {
   test("has every value where it belongs", () => {
     expect(fleetOf(example)).toEqual({
       hosts: [
-        { name: "here", platform: "systemd" },
-        { name: "node1", platform: "systemd", via: ["ssh", "root@node1.example.net"] },
+        { name: "here", platform: "systemd", historyMs: 2_592_000_000 },
+        {
+          name: "node1",
+          platform: "systemd",
+          historyMs: 2_592_000_000,
+          via: ["ssh", "root@node1.example.net"],
+        },
         {
           name: "ct101",
           platform: "systemd",
           via: ["ssh", "root@node1.example.net", "pct", "exec", "101", "--"],
           shell: "posix",
+          historyMs: 2_592_000_000,
         },
-        { name: "lab", platform: "systemd", bus: "unix:path=/run/lab/bus" },
+        { name: "lab", platform: "systemd", historyMs: 604_800_000, bus: "unix:path=/run/lab/bus" },
         { name: "toys", platform: "process" },
       ],
       services: [
@@ -190,7 +196,7 @@ describe("what is left out", () => {
 
   test("sections and hosts with nothing after the colon are empty", () => {
     expect(fleetOf("hosts:\n  here:\nservices:\ndiscover:\ngroups:\nalerts:\n").hosts).toEqual([
-      { name: "here", platform: "systemd" },
+      { name: "here", platform: "systemd", historyMs: 2_592_000_000 },
     ]);
   });
 

@@ -47,6 +47,13 @@ function readHost(
   // A platform that does not exist is told here too.
   const read = readPart(systemdHostKeys, part, path, problems);
   if (read === undefined) return undefined;
-  const { via, shell, bus } = read;
-  return { name, platform: "systemd", ...(via && { via }), ...(shell && { shell }), ...(bus && { bus }) };
+  const { via, shell, bus, history } = read;
+  return {
+    name,
+    platform: "systemd",
+    historyMs: history,
+    ...(via && { via }),
+    ...(shell && { shell }),
+    ...(bus && { bus }),
+  };
 }

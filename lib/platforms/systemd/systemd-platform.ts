@@ -1,0 +1,346 @@
+import { now } from "../../clock";
+import type { Micros, OperatorEvent } from "../../machine/types";
+import type { LogLine } from "../../wire/service";
+import type {
+  ActionContext,
+  ActResult,
+  HostFacts,
+  LastKnown,
+  LogQuery,
+  Platform,
+  Report,
+  Resume,
+  Usage,
+} from "../contract";
+import { BusError } from "./bus/bus-error";
+import { measureClockOffset } from "./clock-offset";
+import { Contact, type Snapshot } from "./contact";
+import { type DiscoveryPatterns, foundAs } from "./discover-units";
+import { Discovery } from "./discovery";
+import { type HostLink, keepLinked, type LinkDown } from "./host-link";
+import { JournalWatch } from "./journal-watch";
+import { leftOverWords } from "./left-over-words";
+import type { Session } from "./session";
+import { Standings } from "./standings";
+import { UnitWatch, type WatchedUnit } from "./unit-watch";
+import type { HostAddress } from "./via";
+
+export type { WatchedUnit };
+
+export interface SystemdOptions {
+  readonly hostName: string;
+  readonly address: HostAddress;
+  readonly units: readonly WatchedUnit[];
+  readonly discover: readonly DiscoveryPatterns[];
+  /** How far back the journal is read for a service that has no history yet. */
+  readonly historyMs: number;
+  readonly warn: (message: string) => void;
+}
+
+const factsEveryMs = 30_000;
+/** A host that does not answer keeps no other one waiting. */
+const firstLookMs = 3_000;
+const retryMs = 5_000;
+const noContact = "There is no contact with the host now; nothing was done.";
+
+/** The services of one host's systemd, watched over D-Bus, with what its journal remembers. */
+export class SystemdPlatform implements Platform {
+  readonly recovers = true;
+  readonly #options: SystemdOptions;
+  /** By the service's name. */
+  #configured = new Map<string, WatchedUnit>();
+  #discovered = new Map<string, WatchedUnit>();
+  readonly #watches = new Map<string, UnitWatch>();
+  readonly #standings = new Standings();
+  readonly #journal: JournalWatch;
+  readonly #discovery: Discovery;
+  #report: (report: Report) => void = () => undefined;
+  #link: HostLink | null = null;
+  #contact: Contact | null = null;
+  #attempt = new AbortController();
+  #historyUntil: Micros | null = null;
+  /** The present contact has read back what was missed. */
+  #caughtUp = false;
+  #facts: HostFacts = noFacts;
+  /** What the contact was last given to watch: by service, as configured. */
+  #inForce: ReadonlyMap<string, string> = new Map();
+  #factsTimer: NodeJS.Timeout | null = null;
+  #onFirstLook: () => void = () => undefined;
+
+  constructor(options: SystemdOptions) {
+    this.#options = options;
+    this.#discovery = new Discovery(options.discover, {
+      session: () => this.#contact?.session ?? null,
+      configured: () => this.#configuredUnits(),
+      known: () => [...this.#discovered.values()].map(({ unit }) => unit),
+      onFound: (units) => this.#onFound(units),
+      warn: options.warn,
+    });
+    for (const unit of options.units) this.#configured.set(unit.name, unit);
+    this.#journal = new JournalWatch(options.address, options.historyMs);
+  }
+
+  async open({ services, historyUntil }: Resume, report: (report: Report) => void): Promise<void> {
+    this.#historyUntil = historyUntil;
+    this.#report = (told) => {
+      this.#standings.onReport(told);
+      report(told);
+    };
+    this.#standings.learn(services);
+    this.#remember(services);
+    const looked = new Promise<void>((resolve) => {
+      this.#onFirstLook = resolve;
+      setTimeout(resolve, firstLookMs).unref();
+    });
+    this.#link = keepLinked(this.#options.address, {
+      onUp: (session) => void this.#onUp(session),
+      onDown: (down) => this.#onDown(down),
+    });
+    await looked;
+  }
+
+  /** Puts another configuration in force: what is new is watched, what left is not any more. */
+  reconfigure(
+    units: readonly WatchedUnit[],
+    discover: readonly DiscoveryPatterns[],
+    services: readonly LastKnown[],
+  ): void {
+    this.#discovery.patterns = discover;
+    this.#configured = new Map(units.map((unit) => [unit.name, unit]));
+    if (discover.length === 0) this.#discovered = new Map();
+    this.#standings.learn(services);
+    this.#fitContact();
+    this.#discovery.soon();
+  }
+
+  adopt(services: readonly LastKnown[]): void {
+    this.#standings.learn(services);
+    this.#fitContact();
+  }
+
+  async act(service: string, event: OperatorEvent, context: ActionContext): Promise<ActResult> {
+    const unit = this.#unit(service);
+    if (unit === undefined) return { tag: "refused", reason: "There is no such service." };
+    if (this.#contact === null) return { tag: "refused", reason: noContact };
+    return this.#contact.act(service, event, context);
+  }
+
+  async objection(service: string, event: OperatorEvent): Promise<string | null> {
+    const session = this.#contact?.session;
+    if (session === undefined) throw new Error("there is no contact with the host now");
+    // What was told of it counts only as long as the host is really heard.
+    await session.ping();
+    if (event === "start" || event === "restart") return null;
+    return leftOverWords(await session.processes(this.#unitOf(service)).catch(noneOfUnloaded));
+  }
+
+  /** Systemd counts it, and never signals it (DOMAIN §1.1); null without contact or without a process. */
+  async usage(service: string): Promise<Usage | null> {
+    const session = this.#contact?.session;
+    if (session === undefined) return null;
+    const { memoryBytes, cpuNs, tasks } = await session.usage(this.#unitOf(service));
+    if (memoryBytes === null && tasks === null) return null;
+    return { at: now().at, memoryBytes, cpuUs: cpuNs === null ? null : Math.round(cpuNs / 1000), tasks };
+  }
+
+  async logs(service: string, query: LogQuery): Promise<LogLine[]> {
+    return this.#journal.logs(this.#unitOf(service), query);
+  }
+
+  async followLogs(
+    service: string,
+    query: LogQuery,
+    signal: AbortSignal,
+    onLine: (line: LogLine) => void,
+  ): Promise<void> {
+    await this.#journal.followLogs(this.#unitOf(service), query, signal, onLine);
+  }
+
+  /** Units live on without us: closing ends the watch, and nothing else. */
+  async close(_deadlineMs: number): Promise<void> {
+    this.#endContact();
+    this.#discovery.end();
+    await this.#link?.close();
+  }
+
+  /** What systemd calls it, as far as it has been heard. */
+  #unitOf(service: string): string {
+    const watched = this.#contact?.watches.get(service);
+    if (watched !== undefined) return watched.watched.unit;
+    const unit = this.#unit(service);
+    if (unit === undefined) throw new Error(`${this.#options.hostName} has no service ${service}`);
+    return unit.unit;
+  }
+
+  async #onUp(session: Session): Promise<void> {
+    this.#attempt = new AbortController();
+    const { signal } = this.#attempt;
+    const measured = measureClockOffset(this.#options.address, signal).catch(() => null);
+    const contact = new Contact({
+      session,
+      report: this.#report,
+      watchOf: (watched) => this.#watchOf(watched),
+      standing: (service) => this.#standings.of(service),
+      clockOffset: measured.then((offset) => offset?.offsetUs ?? null),
+      readBack: (snapshots, clockOffsetUs) => this.#readBack(snapshots, clockOffsetUs, session, signal),
+      warn: (message) => this.#options.warn(message),
+    });
+    contact.onListChanged = () => this.#discovery.soon();
+    this.#contact = contact;
+    const units = this.#watchable();
+    this.#inForce = new Map(units.map((watched) => [watched.name, JSON.stringify(watched)]));
+    try {
+      const recovered = await contact.begin(units);
+      if (recovered === null) return;
+      this.#caughtUp = true;
+      const offset = await measured;
+      const clockOffsetMs = offset && Math.round(offset.offsetUs / 1000);
+      this.#facts = {
+        ...noFacts,
+        clockOffsetMs,
+        recordFrom: recovered.recordFrom,
+        trouble: recovered.trouble,
+      };
+      void this.#journal.follow(
+        recovered.cursor,
+        signal,
+        (entry) => contact.onJournal(entry),
+        (trouble) => {
+          this.#facts = { ...this.#facts, trouble };
+          void this.#tellFacts();
+        },
+      );
+      this.#fitContact();
+      this.#discovery.soon();
+      await this.#tellFacts();
+      this.#factsTimer = setInterval(() => void this.#tellFacts(), factsEveryMs);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#options.warn(`the first look failed: ${(error as Error).message}`);
+      await session.close();
+    } finally {
+      this.#onFirstLook();
+    }
+  }
+
+  #onDown({ reason, lastHeardAt }: LinkDown): void {
+    this.#endContact();
+    const words = `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, "")}.`;
+    // A contact that ended while the past was still being read has added nothing to history.
+    if (this.#caughtUp) this.#historyUntil = lastHeardAt ?? now().at;
+    this.#caughtUp = false;
+    if (this.#historyUntil === null)
+      this.#report({ tag: "contact", status: "never", at: now().at, reason: words });
+    else this.#report({ tag: "contact", status: "lost", at: this.#historyUntil, reason: words });
+    this.#onFirstLook();
+  }
+
+  #endContact(): void {
+    this.#attempt.abort();
+    if (this.#factsTimer) clearInterval(this.#factsTimer);
+    this.#factsTimer = null;
+    this.#contact?.end();
+    this.#contact = null;
+  }
+
+  #watchOf(watched: WatchedUnit): UnitWatch {
+    const known = this.#watches.get(watched.name);
+    if (known?.watched.unit === watched.unit && known.watched.settleMs === watched.settleMs) return known;
+    const watch = new UnitWatch(watched, (report) => this.#report(report));
+    this.#watches.set(watched.name, watch);
+    return watch;
+  }
+
+  #readBack(
+    snapshots: readonly Snapshot[],
+    clockOffsetUs: Micros | null,
+    { facts }: Session,
+    signal: AbortSignal,
+  ) {
+    const wishes = snapshots.map((snapshot) => {
+      const { state, since, keys } = this.#standings.of(snapshot.watched.name);
+      return { snapshot, state, since, known: keys };
+    });
+    const standIn = `userspace-${facts.bootStamp?.at ?? 0}`;
+    return this.#journal.readBack(wishes, this.#historyUntil, clockOffsetUs, standIn, signal);
+  }
+
+  /** What was found by pattern before is watched from the start: its absence is to be read back as well. */
+  #remember(services: readonly LastKnown[]): void {
+    if (this.#options.discover.length === 0) return;
+    for (const { service: name } of services)
+      if (!this.#configured.has(name)) this.#discovered.set(name, foundAs(`${name}.service`));
+  }
+
+  /** By every name that they have: an alias's unit is one that is configured too. */
+  #configuredUnits(): ReadonlySet<string> {
+    const resolved = [...this.#configured.keys()].map(
+      (name) => this.#contact?.watches.get(name)?.watched.unit,
+    );
+    return new Set([...[...this.#configured.values()].map(({ unit }) => unit), ...resolved.filter(isText)]);
+  }
+
+  #unit(service: string): WatchedUnit | undefined {
+    return this.#configured.get(service) ?? this.#discovered.get(service);
+  }
+
+  /** What has a place in the fleet; only that can be reported about. */
+  #watchable(): WatchedUnit[] {
+    const all = new Map([...this.#discovered, ...this.#configured]);
+    return [...all.values()].filter(({ name }) => this.#standings.has(name));
+  }
+
+  /** The units that are to be watched now, and no others. */
+  #fitContact(): void {
+    const contact = this.#contact;
+    if (contact === null) return;
+    const units = this.#watchable();
+    const wanted = new Map(units.map((watched) => [watched.name, JSON.stringify(watched)]));
+    for (const name of contact.watches.keys())
+      if (!wanted.has(name) || wanted.get(name) !== this.#inForce.get(name)) contact.drop(name);
+    this.#inForce = wanted;
+    contact.add(units).then(
+      // What left the fleet while it was being added is dropped now.
+      (added) => added && contact === this.#contact && this.#fitContact(),
+      (error: Error) => {
+        if (contact !== this.#contact) return;
+        this.#options.warn(`new units are not watched yet, tried again soon: ${error.message}`);
+        setTimeout(() => this.#fitContact(), retryMs).unref();
+      },
+    );
+  }
+
+  #onFound(units: readonly WatchedUnit[]): void {
+    this.#discovered = new Map(units.map((unit) => [unit.name, unit]));
+    this.#report({ tag: "discovered", services: units.map(({ name, unit }) => ({ name, runs: unit })) });
+  }
+
+  async #tellFacts(): Promise<void> {
+    const contact = this.#contact;
+    if (contact === null) return;
+    const roundTripMs = await contact.session.ping().catch(() => null);
+    if (contact !== this.#contact) return;
+    const rounded = roundTripMs === null ? null : Number(roundTripMs.toPrecision(2));
+    this.#report({ tag: "host", facts: { ...this.#facts, ...contact.facts(), roundTripMs: rounded } });
+  }
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
+}
+
+/** A unit that systemd has forgotten has no control group. */
+function noneOfUnloaded(error: unknown): [] {
+  if (error instanceof BusError && /NoSuchUnit$/.test(error.name)) return [];
+  throw error;
+}
+
+const noFacts: HostFacts = {
+  manager: null,
+  roundTripMs: null,
+  clockOffsetMs: null,
+  watched: 0,
+  recordFrom: null,
+  rights: null,
+  trouble: null,
+};
