@@ -10,6 +10,8 @@ import { serviceApi } from "../service/service-href";
 import { type HistoryEntry, historyEntries, holeIn } from "./history-entries";
 
 const pageSize = 50;
+/** A service and its newest move are told together; longer apart, the move was not told at all. */
+const tellingMs = 1_000;
 
 export interface History {
   readonly entries: readonly HistoryEntry[];
@@ -51,6 +53,7 @@ export function useHistory(service: Service, first: Page<Transition>, firstGaps:
     [pages.data, live],
   );
   useRefetchWhen(`${resyncs} ${holeIn(transitions) ?? ""}`, pages.refetch);
+  useRefetchBehind(service.seq - (transitions[0]?.seq ?? 0), pages.refetch);
   const known = gaps.data?.items ?? firstGaps;
   const entries = useMemo(
     () => historyEntries(transitions, known, !pages.hasNextPage),
@@ -76,6 +79,18 @@ function useRefetchWhen(reason: string, refetch: () => Promise<unknown>): void {
     done.current = reason;
     void refetch();
   }, [reason, refetch]);
+}
+
+/**
+ * Moves that were read back from a host's own record are not told one by one: the service's number
+ * is ahead of the newest known move and stays so.
+ */
+function useRefetchBehind(behind: number, refetch: () => Promise<unknown>): void {
+  useEffect(() => {
+    if (behind <= 0) return;
+    const timer = setTimeout(() => void refetch(), tellingMs);
+    return () => clearTimeout(timer);
+  }, [behind, refetch]);
 }
 
 function addressOf(api: string, cursor: string | null): string {

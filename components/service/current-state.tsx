@@ -7,6 +7,7 @@ import { lampOf, stateWord } from "../lamp/state-lamps";
 import { cx } from "../ui/cx";
 import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
+import { Uses } from "../uses/uses";
 import { syncedShare } from "./synced-share";
 
 const healthInks: Readonly<Record<Service["health"]["status"], string>> = {
@@ -22,48 +23,51 @@ export function CurrentState({ service }: { service: Service }) {
   const observed = contact.status === "live";
   return (
     <div
-      role="status"
-      aria-label="Current state"
       data-lamp={lampOf(state).slug}
       className={cx("rounded-lg border bg-surface", state === "Error" ? "border-state" : "border-line")}
     >
-      <div className={cx("flex items-center gap-3.5 rounded-t-lg px-4 py-4", !observed && "hatched")}>
-        <Lamp state={state} observed={observed} filled={syncedShare(service)} size={34} />
-        <div className="min-w-0">
-          <p className="text-2xl leading-tight font-semibold tracking-tight text-state">{stateWord(state)}</p>
-          {since !== null && (
-            <p className="text-sm text-ink-2">
-              for <TickingSpan since={since} className="font-medium text-ink" />
-              <span aria-live="off" className="text-ink-3">
-                , since <Instant at={since} />
-              </span>
+      <div role="status" aria-label="Current state">
+        <div className={cx("flex items-center gap-3.5 rounded-t-lg px-4 py-4", !observed && "hatched")}>
+          <Lamp state={state} observed={observed} filled={syncedShare(service)} size={34} />
+          <div className="min-w-0">
+            <p className="text-2xl leading-tight font-semibold tracking-tight text-state">
+              {stateWord(state)}
             </p>
-          )}
+            {since !== null && (
+              <p className="text-sm text-ink-2">
+                for <TickingSpan since={since} className="font-medium text-ink" />
+                <span aria-live="off" className="text-ink-3">
+                  , since <Instant at={since} />
+                </span>
+              </p>
+            )}
+          </div>
         </div>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 border-t border-line px-4 py-3 text-sm">
+          {activity !== null && <Fact word="Activity">{activity}</Fact>}
+          <Fact word="Health">
+            <span className={cx("font-medium", healthInks[health.status])}>{health.status}</span>
+            {health.have !== undefined && health.want !== undefined && (
+              <>
+                ,{" "}
+                <span className="font-semibold">
+                  {health.have} of {health.want}
+                </span>
+              </>
+            )}
+            {health.detail !== "" && <span className="text-ink-2"> · {health.detail}</span>}
+          </Fact>
+          <Fact word="Process">
+            {process.state}
+            {process.detail !== "" && <span className="text-ink-2"> · {process.detail}</span>}
+          </Fact>
+          {load !== "loaded" && <Fact word="Loaded">{load}</Fact>}
+          <Fact word="Contact">
+            <ContactWords contact={contact} />
+          </Fact>
+        </dl>
       </div>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 border-t border-line px-4 py-3 text-sm">
-        {activity !== null && <Fact word="Activity">{activity}</Fact>}
-        <Fact word="Health">
-          <span className={cx("font-medium", healthInks[health.status])}>{health.status}</span>
-          {health.have !== undefined && health.want !== undefined && (
-            <>
-              ,{" "}
-              <span className="font-semibold">
-                {health.have} of {health.want}
-              </span>
-            </>
-          )}
-          {health.detail !== "" && <span className="text-ink-2"> · {health.detail}</span>}
-        </Fact>
-        <Fact word="Process">
-          {process.state}
-          {process.detail !== "" && <span className="text-ink-2"> · {process.detail}</span>}
-        </Fact>
-        {load !== "loaded" && <Fact word="Loaded">{load}</Fact>}
-        <Fact word="Contact">
-          <ContactWords contact={contact} />
-        </Fact>
-      </dl>
+      <Uses />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useCallback } from "react";
 import type { Machine } from "@/lib/machine/types";
 import type { Gap, Service, Transition } from "@/lib/wire/service";
 import { ActionsProvider, type FleetActions } from "../commands/actions";
@@ -11,9 +12,13 @@ import { TransitionHistory } from "../history/transition-history";
 import { useHistory } from "../history/use-history";
 import type { Page } from "../live/read-json";
 import { useService } from "../live/use-fleet";
+import { ShowMomentProvider } from "../log/log-moment";
+import { readLogView, writeLogView } from "../log/log-view";
 import { ServiceLog } from "../log/service-log";
+import { ServiceStream } from "../log/service-stream";
 import { RecoveryPanel } from "../recovery/recovery-panel";
 import type { RunsOn } from "../recovery/recovery-procedure";
+import { useInAddress } from "../ui/use-in-address";
 import { CurrentState } from "./current-state";
 import { InWords } from "./in-words";
 import { ServiceHeader } from "./service-header";
@@ -52,51 +57,62 @@ function ServiceView({
   const service = live !== null && live.seq >= rendered.seq ? live : rendered;
   const operator = useOperator(service);
   const history = useHistory(service, transitions, gaps);
+  const [logView, changeLogView] = useInAddress(readLogView, writeLogView);
+  const showMoment = useCallback((at: string) => changeLogView({ at }), [changeLogView]);
 
   return (
-    <div className="flex flex-col gap-4">
-      <ServiceHeader service={service} machine={machine} />
-      {live === null && (
-        <p role="status" className="rounded-md border border-warning px-4 py-2 text-sm text-ink">
-          This service is no longer in the configuration. What was recorded of it stays here.
-        </p>
-      )}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
-        {/* Beside what is long it stays in sight: the state and its levers are never scrolled away. */}
-        <div className="grid min-w-0 items-start gap-4 md:grid-cols-2 xl:sticky xl:top-[calc(var(--shell-height)+1rem)] xl:col-start-2 xl:row-start-1 xl:max-h-[calc(100dvh-var(--shell-height)-2rem)] xl:grid-cols-1 xl:overflow-y-auto xl:[scrollbar-width:thin]">
-          <div className="flex min-w-0 flex-col gap-4">
-            <CurrentState service={service} />
-            <section aria-label="Commands" className="rounded-lg border border-line bg-surface">
-              <div className="p-3">
-                <Levers service={service} operator={operator} />
-              </div>
-              <FateSteps fate={operator.fate} onDismiss={operator.dismiss} />
-            </section>
-          </div>
-          <RecoveryPanel
-            machine={machine}
-            service={service}
-            transitions={history.transitions}
-            operator={operator}
-            runsOn={runsOn}
-          />
-        </div>
-        <div className="flex min-w-0 flex-col gap-4 xl:col-start-1 xl:row-start-1">
-          <div className="min-w-0 overflow-clip rounded-lg border border-line bg-surface">
-            <StateDiagram
+    <ServiceStream service={service} level={logView.level}>
+      <div className="flex flex-col gap-4">
+        <ServiceHeader service={service} machine={machine} />
+        {live === null && (
+          <p role="status" className="rounded-md border border-warning px-4 py-2 text-sm text-ink">
+            This service is no longer in the configuration. What was recorded of it stays here.
+          </p>
+        )}
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
+          {/* Beside what is long it stays in sight: the state and its levers are never scrolled away. */}
+          <div className="grid min-w-0 items-start gap-4 md:grid-cols-2 xl:sticky xl:top-[calc(var(--shell-height)+1rem)] xl:col-start-2 xl:row-start-1 xl:max-h-[calc(100dvh-var(--shell-height)-2rem)] xl:grid-cols-1 xl:overflow-y-auto xl:[scrollbar-width:thin]">
+            <div className="flex min-w-0 flex-col gap-4">
+              <CurrentState service={service} />
+              <section aria-label="Commands" className="rounded-lg border border-line bg-surface">
+                <div className="p-3">
+                  <Levers service={service} operator={operator} />
+                </div>
+                <FateSteps fate={operator.fate} onDismiss={operator.dismiss} />
+              </section>
+            </div>
+            <RecoveryPanel
               machine={machine}
               service={service}
               transitions={history.transitions}
               operator={operator}
+              runsOn={runsOn}
             />
-            <div className="border-t border-line">
-              <InWords machine={machine} service={service} />
-            </div>
           </div>
-          <TransitionHistory history={history} />
-          <ServiceLog service={service} />
+          <div className="flex min-w-0 flex-col gap-4 xl:col-start-1 xl:row-start-1">
+            <div className="min-w-0 overflow-clip rounded-lg border border-line bg-surface">
+              <StateDiagram
+                machine={machine}
+                service={service}
+                transitions={history.transitions}
+                operator={operator}
+              />
+              <div className="border-t border-line">
+                <InWords machine={machine} service={service} />
+              </div>
+            </div>
+            <ShowMomentProvider value={showMoment}>
+              <TransitionHistory history={history} />
+            </ShowMomentProvider>
+            <ServiceLog
+              service={service}
+              transitions={history.transitions}
+              view={logView}
+              onView={changeLogView}
+            />
+          </div>
         </div>
       </div>
-    </div>
+    </ServiceStream>
   );
 }

@@ -3,7 +3,7 @@ import type { HostRow } from "@/db/read/services";
 import { now, toRfc3339 } from "../clock";
 import type { Micros } from "../machine/types";
 import { contactView } from "../wire/contact-view";
-import type { Host } from "../wire/host";
+import { type Host, hostFactsView } from "../wire/host";
 import { askDatabase } from "./web-database";
 
 const answerWithinMs = 10_000;
@@ -15,6 +15,7 @@ export function hostView(host: HostRow, at: Micros): Host {
     platform: host.platform,
     contact: contactView(host, at),
     observedUntil: host.observedUntil === null ? null : toRfc3339(host.observedUntil),
+    facts: host.facts && hostFactsView(host.facts),
   };
 }
 

@@ -19,6 +19,7 @@ const statuses = {
   "log-failed": 502,
   unavailable: 503,
   "log-timeout": 504,
+  "usage-timeout": 504,
 } as const;
 export type ProblemCode = keyof typeof statuses | RefusalCode;
 

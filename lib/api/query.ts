@@ -37,6 +37,12 @@ export function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, said);
 }
 
+/** `true` or `false`; false where nobody says. */
+export const yesOrNo = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((said) => said === "true");
+
 export const givenLimit = wholeNumber(1, largestLimit).optional();
 export const limit = wholeNumber(1, largestLimit).default(defaultLimit);
 export const cursor = z.string().max(1000).optional();

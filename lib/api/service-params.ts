@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Handle } from "@/db/open";
-import { readService, type ServiceRecord } from "@/db/read/services";
+import { type HostRow, readService, type ServiceRecord } from "@/db/read/services";
+import { now } from "../clock";
 import { isHostName, isServiceName } from "../config/names";
+import { contactView } from "../wire/contact-view";
 import { ProblemError } from "./problem";
 
 /** `{host}/{name}` of an address. A name that no service can have names none. */
@@ -28,4 +30,14 @@ export async function requireHistory(db: Handle, params: ServiceParams): Promise
 
 export function noService({ host, name }: ServiceParams): ProblemError {
   return new ProblemError("not-found", `There is no service ${host}/${name}.`);
+}
+
+/** @throws ProblemError `no-contact` when nothing can be asked of the host now. */
+export function requireContact(host: HostRow): void {
+  const contact = contactView(host, now().at);
+  if (contact.status === "live") return;
+  throw new ProblemError(
+    "no-contact",
+    `No contact with ${host.id}: ${contact.reason ?? "it was not reached yet."}`,
+  );
 }

@@ -18,6 +18,8 @@ export interface StoredService {
   readonly since: Micros | null;
   readonly seq: number;
   readonly detail: ServiceDetail | null;
+  /** What is seen, ahead of history that is still being read back. */
+  readonly glimpse: { readonly state: string; readonly since: Micros | null } | null;
 }
 
 /** What is said of a service that no engine has looked at yet. */
@@ -46,8 +48,9 @@ export interface StoredParts {
 export function serviceView({ service, host, command, cause }: StoredParts, now: Micros): Service {
   const id = `${service.host}/${service.name}`;
   const contact = "status" in host ? host : contactView(host, now);
+  const { state, since } = service.glimpse ?? service;
   const { allowed, refused } = decisionOf(service.kind, {
-    state: service.state,
+    state,
     contact,
     holder: holderOf(command),
   });
@@ -59,8 +62,8 @@ export function serviceView({ service, host, command, cause }: StoredParts, now:
     kind: service.kind,
     group: service.groupName,
     tags: [...service.tags],
-    state: service.state,
-    since: service.since === null ? null : toRfc3339(service.since),
+    state,
+    since: since === null ? null : toRfc3339(since),
     seq: service.seq,
     cause: cause && causeView(cause),
     contact,

@@ -10,6 +10,7 @@ import * as logs from "@/app/api/v1/services/[host]/[name]/logs/route";
 import * as machine from "@/app/api/v1/services/[host]/[name]/machine/route";
 import * as oneService from "@/app/api/v1/services/[host]/[name]/route";
 import * as history from "@/app/api/v1/services/[host]/[name]/transitions/route";
+import * as usage from "@/app/api/v1/services/[host]/[name]/usage/route";
 import * as services from "@/app/api/v1/services/route";
 import * as transitions from "@/app/api/v1/transitions/route";
 import { formatTarget, targetVariable } from "@/db/open";
@@ -26,7 +27,14 @@ import { closeAll } from "../feed/web-hub";
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
 type Handlers = Readonly<Record<string, Handler>>;
 
-const below: Readonly<Record<string, Handlers>> = { commands, gaps, logs, machine, transitions: history };
+const below: Readonly<Record<string, Handlers>> = {
+  commands,
+  gaps,
+  logs,
+  machine,
+  transitions: history,
+  usage,
+};
 const lists: Readonly<Record<string, Handlers>> = {
   services,
   hosts,

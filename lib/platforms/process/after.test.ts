@@ -154,6 +154,8 @@ describe("what is started when Signalbox starts", () => {
   const known = (state: string | null, wanted: boolean, decided: boolean): LastKnown => ({
     service: "x",
     state,
+    since: null,
+    sourceKeys: new Set(),
     wanted,
     decided,
   });

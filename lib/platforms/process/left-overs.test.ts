@@ -11,6 +11,8 @@ import { startElsewhere } from "./testing/elsewhere";
 const known = (service: string, state: string | null, wanted: boolean): LastKnown => ({
   service,
   state,
+  since: null,
+  sourceKeys: new Set(),
   wanted,
   decided: true,
 });

@@ -71,6 +71,11 @@ export class Life {
     this.over = this.#run(trigger);
   }
 
+  /** Its processes, once there are any. */
+  get family(): Family | null {
+    return this.#body?.family ?? null;
+  }
+
   /**
    * Asks it to end: SIGTERM to the whole group now, SIGKILL after the limit. A later request may
    * change what the stop is for, and bring the limit forward.

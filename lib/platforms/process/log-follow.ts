@@ -2,8 +2,8 @@ import type { FileHandle } from "node:fs/promises";
 import { stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LogLine } from "../../wire/service";
+import { fits, longestLineBytes, toLogLine } from "../log-text";
 import { openIfThere, readTail, type TailQuery } from "./log-tail";
-import { holds, longestLineBytes, toLogLine } from "./log-text";
 
 const everyMs = 200;
 const chunkBytes = 65_536;
@@ -21,9 +21,9 @@ export async function followLog(
 ): Promise<void> {
   let file = await openIfThere(path);
   const splitter = new LineSplitter((line) => {
-    if (holds(line, query.grep)) onLine(line);
+    if (fits(line, query)) onLine(line);
   });
-  let position = file === null ? 0 : await startOfLastLine(file);
+  let position = file === null ? 0 : await startOfLine(file, (await file.stat()).size);
   for (const line of await readTail(path, query, position)) onLine(line);
   try {
     while (!signal.aborted) {
@@ -66,10 +66,10 @@ async function wasReplaced(file: FileHandle, path: string): Promise<boolean> {
   return there !== null && (there.ino !== mine.ino || there.dev !== mine.dev);
 }
 
-async function startOfLastLine(file: FileHandle): Promise<number> {
-  const { size } = await file.stat();
-  const start = Math.max(0, size - longestLineBytes);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+/** Where the line begins that goes on at `at`; at most as far back as a line is shown. */
+export async function startOfLine(file: FileHandle, at: number): Promise<number> {
+  const start = Math.max(0, at - longestLineBytes);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(at - start), 0, at - start, start);
   const newline = buffer.subarray(0, bytesRead).lastIndexOf(10);
   return newline === -1 ? start : start + newline + 1;
 }

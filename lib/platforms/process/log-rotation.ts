@@ -9,13 +9,20 @@ export function earlierLogs(path: string): [string, string] {
   return [`${path}.1`, `${path}.2`];
 }
 
+/** Beside a log: at which instants it had which length. See `LogMarks`. */
+export function marksOf(path: string): string {
+  return `${path}.marks`;
+}
+
 /** Before a start: a log that has grown is put aside. */
 export function rotateBeforeStart(path: string, largestBytes = largestAtStartBytes): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= largestBytes) return;
   const [first, second] = earlierLogs(path);
-  if (existsSync(first)) renameSync(first, second);
-  renameSync(path, first);
+  for (const file of [(of: string) => of, marksOf]) {
+    if (existsSync(file(first))) renameSync(file(first), file(second));
+    if (existsSync(file(path))) renameSync(file(path), file(first));
+  }
 }
 
 /**
@@ -30,6 +37,8 @@ export async function rotateWhileRunning(
   if (size <= largestBytes) return;
   const [first, second] = earlierLogs(path);
   if (existsSync(first)) await rename(first, second);
+  if (existsSync(marksOf(first))) await rename(marksOf(first), marksOf(second));
   await copyFile(path, first);
+  if (existsSync(marksOf(path))) await rename(marksOf(path), marksOf(first));
   await truncate(path, 0);
 }

@@ -1,31 +1,41 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import type { LogLine } from "../../wire/service";
+import { fits, type LineFilter, longestLineBytes, toLogLine } from "../log-text";
 import { earlierLogs } from "./log-rotation";
-import { holds, longestLineBytes, toLogLine } from "./log-text";
 
 const chunkBytes = 65_536;
 
-/** How many lines, and what each of them holds. */
-export interface TailQuery {
+/** How many lines, and what each of them is like. */
+export interface TailQuery extends LineFilter {
   readonly lines: number;
-  readonly grep?: string | undefined;
 }
 
 /**
- * The last lines of a log that hold `grep`, oldest first, from the rotated files too if need be.
- * Files are read from their end: a long log costs no more than a short one.
+ * The last lines of a log that fit, oldest first, from the rotated files too if need be.
  * @param end the byte before which the newest file is read; absent: all of it.
  */
-export async function readTail(path: string, { lines, grep }: TailQuery, end?: number): Promise<LogLine[]> {
+export function readTail(path: string, query: TailQuery, end?: number): Promise<LogLine[]> {
+  return readBackwards([path, ...earlierLogs(path)], query, end);
+}
+
+/**
+ * The same of any files, newest first. They are read from their end: a long log costs no more than a
+ * short one.
+ */
+export async function readBackwards(
+  files: readonly string[],
+  query: TailQuery,
+  end?: number,
+): Promise<LogLine[]> {
   const found: LogLine[] = [];
-  for (const file of [path, ...earlierLogs(path)]) {
-    for await (const line of linesBackwards(file, file === path ? end : undefined)) {
-      if (found.length >= lines) return found.reverse();
-      if (holds(line, grep)) found.push(line);
+  for (const [index, file] of files.entries()) {
+    for await (const line of linesBackwards(file, index === 0 ? end : undefined)) {
+      if (found.length >= query.lines) return found.reverse();
+      if (fits(line, query)) found.push(line);
     }
   }
-  return found.slice(0, lines).reverse();
+  return found.slice(0, query.lines).reverse();
 }
 
 /** A line of which the beginning is not read yet: its first bytes so far, and how many there are. */

@@ -2,10 +2,10 @@ import { appendFileSync, readFileSync, renameSync, statSync, truncateSync, write
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { toLogLine } from "../log-text";
 import { followLog, LineSplitter } from "./log-follow";
 import { rotateBeforeStart, rotateWhileRunning } from "./log-rotation";
 import { readTail, readTailNow } from "./log-tail";
-import { toLogLine } from "./log-text";
 import { Bench, eventually, js, makeFolder } from "./testing/bench";
 
 const textOf = (bytes: string | Uint8Array) => {
@@ -59,6 +59,16 @@ describe("the last lines of a log", () => {
     expect(await texts(path, 100, "t")).toEqual(["two", "three"]);
   });
 
+  test("are urgent enough, where they say how urgent they are", async () => {
+    const path = join(makeFolder(), "log");
+    writeFileSync(path, "<3>broke\n<4>odd\n<6>fine\nplain\n");
+    const read = async (priority: number) =>
+      (await readTail(path, { lines: 10, priority })).map(({ text }) => text);
+    expect(await read(3)).toEqual(["broke", "plain"]);
+    expect(await read(4)).toEqual(["broke", "odd", "plain"]);
+    expect(await read(7)).toHaveLength(4);
+  });
+
   test("can be had at once, for the evidence of a failure", () => {
     const path = join(makeFolder(), "log");
     expect(readTailNow(path, 3)).toEqual([]);
@@ -77,6 +87,14 @@ describe("a line of a log", () => {
     expect(textOf("a\0b\tc\rd\u007f\u009b\r")).toBe("a␀b\tc␍d␡\\x9b");
     expect(textOf("abc\u202egnp")).toBe("abc\\u202egnp");
     expect(textOf(Uint8Array.of(0x61, 0xff, 0xfe, 0xc3))).toBe("a\ufffd\ufffd\ufffd");
+  });
+
+  test("says its priority as systemd's services do, and only there", () => {
+    const line = (text: string) => toLogLine(Buffer.from(text), text.length);
+    expect(line("<3>disk full")).toMatchObject({ priority: 3, text: "disk full" });
+    expect(line("<7>")).toMatchObject({ priority: 7, text: "" });
+    expect(line("<8>eight")).toMatchObject({ priority: null, text: "<8>eight" });
+    expect(line("a <3>")).toMatchObject({ priority: null, text: "a <3>" });
   });
 
   test("that is too long is cut, and says how long it was", () => {

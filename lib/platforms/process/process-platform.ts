@@ -11,6 +11,8 @@ import type {
   LogQuery,
   Platform,
   Report,
+  Resume,
+  Usage,
 } from "../contract";
 import { closeInOrder } from "./close-in-order";
 import { endStray } from "./end-stray";
@@ -18,7 +20,9 @@ import type { Trigger } from "./facts";
 import { fileNameOf } from "./file-names";
 import type { Household } from "./household";
 import { type Found, findLeftOvers } from "./left-overs";
+import { readAround } from "./log-around";
 import { followLog } from "./log-follow";
+import { LogMarks } from "./log-marks";
 import { rotateWhileRunning } from "./log-rotation";
 import { readTail } from "./log-tail";
 import type { ProcessSpec } from "./process-spec";
@@ -26,6 +30,7 @@ import { RecordFolder } from "./record-file";
 import { shouldStart } from "./should-start";
 import { startOrder } from "./start-order";
 import { Supervisor } from "./supervise";
+import { usageOf } from "./usage";
 import { Moves } from "./wait-for-moves";
 import { refusalWhile } from "./words";
 
@@ -48,6 +53,7 @@ const logCheckEveryMs = 10_000;
 
 /** The embedded supervisor: every service of the host is a child process of this very process. */
 export class ProcessPlatform implements Platform {
+  readonly recovers = false;
   readonly #options: ProcessPlatformOptions;
   readonly #supervisors = new Map<string, Supervisor>();
   readonly #moves = new Moves();
@@ -68,6 +74,7 @@ export class ProcessPlatform implements Platform {
       warn = () => undefined,
       killPatienceMs = 10_000,
     } = options;
+    const marks = new LogMarks(warn);
     this.#house = {
       markPrefix: `${instanceId}:${hostName}/`,
       stateFolder,
@@ -75,6 +82,7 @@ export class ProcessPlatform implements Platform {
       environment: { ours: process.env, withheld },
       killPatienceMs,
       logPathOf: (service) => this.#logPathOf(service),
+      markLog: (service, at) => marks.note(this.#logPathOf(service), at),
       predecessors: (spec, signal) => this.#predecessorsOf(spec, signal),
       report: (report) => this.#report(report),
       warn,
@@ -88,7 +96,7 @@ export class ProcessPlatform implements Platform {
    * Tells what it found. What an earlier run left is ended, and what is to be up is started, each
    * when nothing of it is left and in the order of `after`; that goes on when this has resolved.
    */
-  async open(lastKnown: readonly LastKnown[], report: (report: Report) => void): Promise<void> {
+  async open({ services: lastKnown }: Resume, report: (report: Report) => void): Promise<void> {
     const { stateFolder, logFolder } = this.#options;
     this.#report = report;
     for (const folder of [stateFolder, logFolder]) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -99,7 +107,7 @@ export class ProcessPlatform implements Platform {
       if (!isConfigured(name)) void endStray(this.#house, name, left, isConfigured);
     report({ tag: "contact", status: "live", at: now().at, reason: null });
     this.#startAll(this.#order, lastKnown, false);
-    const timer = setInterval(() => void this.#rotateLogs(), logCheckEveryMs).unref();
+    const timer = setInterval(() => void this.#lookAtLogs(), logCheckEveryMs).unref();
     this.#closing.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   }
 
@@ -114,7 +122,12 @@ export class ProcessPlatform implements Platform {
   }
 
   async logs(service: string, query: LogQuery): Promise<LogLine[]> {
-    return readTail(this.#logPathOf(service), query);
+    const path = this.#logPathOf(service);
+    return query.around === undefined ? readTail(path, query) : readAround(path, query, query.around);
+  }
+
+  async usage(service: string): Promise<Usage | null> {
+    return usageOf((await this.#supervisors.get(service)?.family.members()) ?? []);
   }
 
   async followLogs(
@@ -123,8 +136,7 @@ export class ProcessPlatform implements Platform {
     signal: AbortSignal,
     onLine: (line: LogLine) => void,
   ): Promise<void> {
-    const ended = AbortSignal.any([signal, this.#closing.signal]);
-    await followLog(this.#logPathOf(service), query, ended, onLine);
+    await followLog(this.#logPathOf(service), query, AbortSignal.any([signal, this.#closing.signal]), onLine);
   }
 
   /**
@@ -222,9 +234,10 @@ export class ProcessPlatform implements Platform {
     return Math.max(0, ...waits);
   }
 
-  async #rotateLogs(): Promise<void> {
+  async #lookAtLogs(): Promise<void> {
     for (const [name, supervisor] of this.#supervisors) {
       if (!supervisor.alive) continue;
+      this.#house.markLog(name, now().at);
       try {
         await rotateWhileRunning(this.#logPathOf(name));
       } catch (error) {

@@ -15,7 +15,7 @@ export interface ProcessEntry {
   readonly command: string;
 }
 
-const onLinux = process.platform === "linux";
+export const onLinux = process.platform === "linux";
 const longestTurnMs = 10;
 const psColumns = "pid=,pgid=,stat=,lstart=,comm=";
 

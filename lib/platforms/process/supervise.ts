@@ -2,8 +2,10 @@ import type { Instant } from "../../clock";
 import type { OperatorEvent } from "../../machine/types";
 import type { ActionContext, ActResult, CloseReason, LastKnown } from "../contract";
 import { nextRestart, type OwnEnd } from "./backoff";
+import { slackMs, startDeadlineMs, stopDeadlineMs } from "./deadlines";
 import { LeftOverEnding } from "./end-left-overs";
 import type { FactBody, NotEnded, Trigger } from "./facts";
+import { Family } from "./family";
 import { forget, type Household, surroundingsOf } from "./household";
 import { newInvocation } from "./invocation";
 import type { Found } from "./left-overs";
@@ -14,9 +16,6 @@ import { readProcess } from "./process-table";
 import { Teller } from "./teller";
 import { after } from "./timers";
 import { refusalWhile } from "./words";
-
-const slackMs = 5_000;
-const longestStartMs = 600_000;
 
 /** Looks after one service: one life at a time, its restarts, and what it is asked to do. */
 export class Supervisor {
@@ -50,6 +49,11 @@ export class Supervisor {
   /** Whether a process of it may be writing its log. */
   get alive(): boolean {
     return this.#life !== null;
+  }
+
+  /** Everything that runs of it, an earlier run's left-overs included. */
+  get family(): Family {
+    return this.#life?.family ?? new Family(null, this.#house.markPrefix + this.spec.name);
   }
 
   /** It is to start, and waits for what still has to end of it. */
@@ -129,7 +133,7 @@ export class Supervisor {
     if (refusal !== null) return refusal;
     this.#failures = 0;
     this.startWhenClear(trigger);
-    return { tag: "taken", deadlineMs: this.#startMs() };
+    return { tag: "taken", deadlineMs: startDeadlineMs(this.spec) };
   }
 
   #resetByHand(trigger: Trigger): ActResult {
@@ -140,30 +144,23 @@ export class Supervisor {
       this.#takeBackRestart();
       this.#tellAs(this.#invocation)({ tag: "reset", trigger });
     });
-    return { tag: "taken", deadlineMs: this.#stopMs() };
+    return { tag: "taken", deadlineMs: stopDeadlineMs(this.spec) };
   }
 
   #ask(purpose: "stop" | "restart", trigger: Trigger): ActResult {
     if (this.#life === null) return { tag: "refused", reason: "what an earlier run left is being ended" };
     this.#failures = 0;
     this.#life.ask({ purpose, trigger, limitMs: this.spec.stopTimeoutMs, hurried: false });
-    const deadlineMs = this.#stopMs() + (purpose === "restart" ? this.#startMs() : 0);
-    return { tag: "taken", deadlineMs };
+    return {
+      tag: "taken",
+      deadlineMs: stopDeadlineMs(this.spec) + (purpose === "restart" ? startDeadlineMs(this.spec) : 0),
+    };
   }
 
   #dropRestart(trigger: Trigger): ActResult {
     this.#takeBackRestart();
     this.#tellAs(this.#invocation)({ tag: "restart-cancelled", trigger });
     return { tag: "taken", deadlineMs: slackMs };
-  }
-
-  #stopMs(): number {
-    return this.spec.stopTimeoutMs + slackMs;
-  }
-
-  /** With what still has to end first, and with the service being stopped if it does not come up. */
-  #startMs(): number {
-    return (this.spec.startTimeoutMs ?? longestStartMs) + 2 * this.#stopMs();
   }
 
   #whenClear(starts: boolean, act: () => void): void {

@@ -1,4 +1,5 @@
 import { type Instant, now } from "../../clock";
+import type { Micros } from "../../machine/types";
 import type { Report } from "../contract";
 import { FactFile } from "./fact-file";
 import type { FactBody, ProcessFact } from "./facts";
@@ -9,6 +10,8 @@ export interface Audience {
   readonly report: (report: Report) => void;
   /** Something that people should know and that is no history, such as a full disk. */
   readonly warn: (message: string) => void;
+  /** So much had been written to the service's log at this instant. */
+  readonly markLog: (service: string, at: Micros) => void;
   /** A service is in another state now. */
   readonly moved: () => void;
 }
@@ -35,6 +38,7 @@ export class Teller {
     const service = this.#service;
     const fact: ProcessFact = { service, ...instant, invocation, ...body };
     this.#keep(fact);
+    this.#audience.markLog(service, instant.at);
     const { memory, observations, detail } = interpret(this.#memory, fact);
     this.#memory = memory;
     const { report, moved } = this.#audience;

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { LastKnown } from "../contract";
 import { Bench, eventually, js, stubborn } from "./testing/bench";
 
-const wanted: LastKnown = { service: "web", state: "Stopped", wanted: true, decided: true };
+const wanted: LastKnown = {
+  service: "web",
+  state: "Stopped",
+  since: null,
+  sourceKeys: new Set(),
+  wanted: true,
+  decided: true,
+};
 const lastWatched = "started again: it was to be up when it was last watched";
 const wentAway = "started again: it was to be up when Signalbox went away";
 

@@ -77,7 +77,9 @@ export class Bench {
       killPatienceMs: 500,
     });
     onTestFinished(() => this.platform.close(5_000));
-    await this.platform.open(lastKnown, (report) => this.reports.push(report));
+    await this.platform.open({ services: lastKnown, historyUntil: null }, (report) =>
+      this.reports.push(report),
+    );
     return this;
   }
 

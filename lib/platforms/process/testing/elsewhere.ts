@@ -20,7 +20,7 @@ const program = `
     specs: specs.map((spec) => ({ ...spec, probe: spec.probed ? probe : null })),
   });
   const tell = (what) => process.stdout.write(JSON.stringify(what) + "\\n");
-  await platform.open([], tell);
+  await platform.open({ services: [], historyUntil: null }, tell);
   for await (const line of createInterface(process.stdin)) {
     const [service, event] = line.split(" ");
     tell(await platform.act(service, event, { actor: "anna", commandId: "c" }));

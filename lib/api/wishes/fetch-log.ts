@@ -3,11 +3,12 @@ import type { Hub } from "../../feed/hub";
 import type { LogLine } from "../../wire/service";
 import { ProblemError } from "../problem";
 import { type LogQuery, LogWish } from "./log-wish";
+import { nextAnswers } from "./wish";
 
 const answerWithinMs = 10_000;
 
 /**
- * A service's newest log lines, oldest first.
+ * A service's newest log lines, or those around an instant, oldest first.
  * @throws ProblemError `log-timeout` when no engine answers, `log-failed` with the engine's reason.
  */
 export async function fetchLog(
@@ -16,13 +17,13 @@ export async function fetchLog(
   query: Omit<LogQuery, "follow">,
   signal: AbortSignal,
 ): Promise<LogLine[]> {
-  const wish = new LogWish(database, hub, { ...query, follow: false });
+  const wish = new LogWish(database, { ...query, follow: false });
   const until = performance.now() + answerWithinMs;
   const lines: LogLine[] = [];
   await wish.open();
   try {
     while (performance.now() < until && !signal.aborted && !hub.closing.aborted) {
-      for (const chunk of await wish.next(signal)) {
+      for (const chunk of await nextAnswers(hub, signal, () => wish.take())) {
         lines.push(...chunk.lines);
         if (chunk.ended === "") return lines;
         if (chunk.ended !== null) throw new ProblemError("log-failed", chunk.ended);

@@ -10,7 +10,8 @@ import { now } from "../../clock";
 import { Hub } from "../../feed/hub";
 import type { LogLine } from "../../wire/service";
 import { fetchLog } from "./fetch-log";
-import { followLog } from "./follow-log";
+import { followWishes } from "./follow-wishes";
+import { LogWish } from "./log-wish";
 
 let store: TestDatabase;
 let hub: Hub;
@@ -38,7 +39,7 @@ const line = (text: string, priority: number | null = null): LogLine => ({
   text,
   stream: "out",
 });
-const query = { lines: 100, grep: null, priority: null };
+const query = { lines: 100, grep: null, priority: null, around: null };
 const never = new AbortController().signal;
 
 /** What an engine does: waits for a wish and answers it in chunks. */
@@ -56,7 +57,7 @@ async function nextWish() {
 
 async function answer(requestId: string, lines: LogLine[], ended: string | null): Promise<void> {
   await store.database.db.insert(logChunk).values({ requestId, lines, ended });
-  await store.database.db.execute(sql`SELECT pg_notify(${channels.logChunk}, '')`);
+  await store.database.db.execute(sql`SELECT pg_notify(${channels.answer}, '')`);
 }
 
 async function leftovers(): Promise<number> {
@@ -89,17 +90,21 @@ test("an engine that does not answer is a timeout", async () => {
   expect(await leftovers()).toBe(0);
 });
 
-test("only lines that are important enough are given", async () => {
-  const asked = fetchLog(store.database, hub, { ...query, serviceId, priority: 4 }, never);
-  await answer((await nextWish()).id, [line("debug", 7), line("warning", 4), line("unknown")], "");
-  expect((await asked).map(({ text }) => text)).toEqual(["warning", "unknown"]);
+test("how urgent lines have to be, and around which instant, is asked of the engine", async () => {
+  const around = 1_795_000_000_123_456;
+  const asked = fetchLog(store.database, hub, { ...query, serviceId, priority: 4, around }, never);
+  const wish = await nextWish();
+  expect(wish).toMatchObject({ priority: 4, around, follow: false });
+  await answer(wish.id, [], "");
+  expect(await asked).toEqual([]);
 });
 
 async function follow() {
   const record = await readService(store.database.db, "toys", "echo");
   if (!record) throw new Error("the service is missing");
   const leaving = new AbortController();
-  const stream = followLog(store.database, hub, record, { ...query, serviceId }, leaving.signal);
+  const wish = new LogWish(store.database, { ...query, serviceId, follow: true });
+  const stream = followWishes(store.database, hub, record, [wish], leaving.signal);
   const read = async () => new TextDecoder().decode((await stream.next()).value ?? undefined);
   expect(await read()).toBe("retry: 1000\n\n");
   return { stream, read, leave: () => leaving.abort() };

@@ -3,42 +3,42 @@ import { readHostsById } from "@/db/read/hosts";
 import type { ServiceRecord } from "@/db/read/services";
 import { now } from "../../clock";
 import type { Hub } from "../../feed/hub";
-import { ping, retryLine } from "../../feed/sse";
+import { pingAt, retryLine } from "../../feed/sse";
 import { contactView } from "../../wire/contact-view";
-import { type LogQuery, LogWish } from "./log-wish";
+import { nextAnswers, type Wish, type WishEvent } from "./wish";
 
 const encoder = new TextEncoder();
 const checkEveryMs = 5_000;
 
 /**
- * The bytes of a followed log: an event `line` for each line, first the newest ones there are, then
- * what comes; at last an event `end` with the reason, unless the listener went first.
+ * The bytes of what a service's page follows: an event `line` for each line of its log (first the
+ * newest ones there are, then what comes), `usage` for each reading of what it uses; at last an event
+ * `end` with the reason, unless the listener went first.
  */
-export async function* followLog(
+export async function* followWishes(
   database: Database,
   hub: Hub,
   { host }: ServiceRecord,
-  query: Omit<LogQuery, "follow">,
+  wishes: readonly Wish[],
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const wish = new LogWish(database, hub, { ...query, follow: true });
-  await wish.open();
+  const take = async () => (await Promise.all(wishes.map((wish) => wish.events()))).flat();
   try {
+    for (const wish of wishes) await wish.open();
     yield retryLine;
     let checkAt = performance.now() + checkEveryMs;
     while (!signal.aborted && !hub.closing.aborted) {
-      for (const { lines, ended } of await wish.next(signal)) {
-        if (lines.length > 0) yield encodeLines("line", lines);
-        if (ended !== null) return yield encodeLines("end", [{ reason: ended || null }]);
-      }
+      const events = await nextAnswers(hub, signal, take);
+      if (events.length > 0) yield encodeEvents(events);
+      if (events.some(({ event }) => event === "end")) return;
       if (performance.now() < checkAt || signal.aborted) continue;
       checkAt = performance.now() + checkEveryMs;
       const broken = await whyBroken(database, host.id, host.epoch);
-      if (broken !== null) return yield encodeLines("end", [{ reason: broken }]);
-      yield ping;
+      if (broken !== null) return yield encodeEvents([{ event: "end", data: { reason: broken } }]);
+      yield pingAt(now().at);
     }
   } finally {
-    await wish.close();
+    for (const wish of wishes) await wish.close();
   }
 }
 
@@ -51,8 +51,8 @@ async function whyBroken({ db }: Database, hostId: string, epoch: number): Promi
   return contact.status === "live" ? null : (contact.reason ?? "No contact with the host.");
 }
 
-function encodeLines(event: "line" | "end", values: readonly unknown[]): Uint8Array {
+function encodeEvents(events: readonly WishEvent[]): Uint8Array {
   return encoder.encode(
-    values.map((value) => `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`).join(""),
+    events.map(({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(""),
   );
 }
