@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { type ReactNode, useId, useState } from "react";
+import { useId, useState } from "react";
 import type { Host } from "@/lib/wire/host";
 import type { Service } from "@/lib/wire/service";
 import { Lamp } from "../lamp/lamp";
@@ -12,6 +12,8 @@ import { Instant } from "../ui/instant";
 import { Panel } from "../ui/panel";
 import { TickingSpan } from "../ui/ticking-span";
 import { useToday } from "../ui/use-today";
+import { Fact } from "./fact";
+import { HostFacts } from "./host-facts";
 import { HostGaps } from "./host-gaps";
 
 interface HostPanelProps {
@@ -26,7 +28,7 @@ export function HostPanel({ host, services, gapsOpen }: HostPanelProps) {
   const [open, setOpen] = useState(gapsOpen);
   const gaps = useId();
   const today = useToday();
-  const { id, platform, contact, observedUntil } = host;
+  const { id, platform, contact, observedUntil, facts } = host;
   const seen = contact.status === "live";
   return (
     <Panel
@@ -58,6 +60,7 @@ export function HostPanel({ host, services, gapsOpen }: HostPanelProps) {
             </span>
           </Fact>
         )}
+        {facts !== null && <HostFacts facts={facts} />}
         <Fact word="Services">
           {services.length === 0 ? (
             <span className="text-ink-2">none</span>
@@ -90,15 +93,6 @@ const contactWords: Readonly<Record<Host["contact"]["status"], string>> = {
   lost: "not observed",
   never: "never reached yet",
 };
-
-function Fact({ word, children }: { word: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-ink-3">{word}</dt>
-      <dd className="min-w-0 text-ink">{children}</dd>
-    </>
-  );
-}
 
 /** How many of its services are in each state, each leading to those in the fleet. */
 function Counts({ host, services }: { host: string; services: readonly Service[] }) {

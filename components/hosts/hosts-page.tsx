@@ -67,10 +67,10 @@ function useHostList(first: readonly Host[]): readonly Host[] {
   });
   const known = read.data?.items ?? first;
   return useMemo(() => {
-    const told = new Map(live.map((host) => [host.id, host.contact]));
+    const told = new Map(live.map((host) => [host.id, host]));
     return known.flatMap((host) => {
-      const contact = told.get(host.id);
-      return contact === undefined ? [] : [{ ...host, contact }];
+      const now = told.get(host.id);
+      return now === undefined ? [] : [{ ...host, contact: now.contact, facts: now.facts }];
     });
   }, [known, live]);
 }

@@ -6,6 +6,7 @@ import type { Service, Transition } from "@/lib/wire/service";
 import type { Operator } from "../commands/use-operator";
 import { LastLines } from "../history/evidence";
 import { evidenceParts } from "../history/evidence-parts";
+import { inEvidenceWords } from "../history/evidence-words";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
 import { CommandText } from "./command-text";
@@ -64,9 +65,21 @@ export function RecoveryGuide({
   );
 }
 
+/** What of the evidence is wanted at a glance, before any log is read. */
+const tellingKeys: ReadonlySet<string> = new Set([
+  "exitCode",
+  "signal",
+  "runtimeMs",
+  "result",
+  "ended",
+  "exitStatus",
+]);
+
 function WhatHappened({ fall, advice }: { fall: Transition; advice: string | undefined }) {
   const { facts, logs } = evidenceParts(fall.evidence);
-  const telling = facts.filter(({ key }) => ["exitCode", "signal", "runtimeMs"].includes(key));
+  const telling = facts.flatMap(({ key, value }) =>
+    tellingKeys.has(key) ? [inEvidenceWords(key, value)] : [],
+  );
   return (
     <div className="mt-1 flex flex-col gap-2 text-sm text-ink-2">
       <p>
@@ -74,7 +87,9 @@ function WhatHappened({ fall, advice }: { fall: Transition; advice: string | und
         {advice !== undefined && <span className="block">{advice}.</span>}
       </p>
       {telling.length > 0 && (
-        <p className="font-mono text-xs">{telling.map(({ key, value }) => `${key} ${value}`).join(" · ")}</p>
+        <p className="font-mono text-xs">
+          {telling.map(({ word, value }) => `${word} ${value}`).join(" · ")}
+        </p>
       )}
       {logs.slice(0, 1).map(({ key, lines }) => (
         <LastLines key={key} word="Its last lines" lines={lines.slice(-8)} />

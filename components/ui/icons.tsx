@@ -29,6 +29,7 @@ const drawings = {
   tick: <path d="m3.2 8.6 3.1 3.1 6.5-7" />,
   cross: <path d="m4 4 8 8M12 4l-8 8" />,
   alert: <path d="M8 2.4 14.2 13H1.8zM8 6.4v3.2M8 11.4v.2" />,
+  error: <path d="M8 2.6 14 13H2z" fill="currentColor" />,
   copy: <path d="M5.6 5.6h7.6v7.6H5.6zM10.4 5.4V2.8H2.8v7.6h2.6" />,
   person: (
     <path d="M8 2.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2ZM2.8 13.6c.6-2.6 2.6-4 5.2-4s4.6 1.4 5.2 4" />
