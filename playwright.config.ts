@@ -4,8 +4,9 @@ const executablePath = process.env.SIGNALBOX_BROWSER;
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "**/*.spec.ts",
   outputDir: "test-results",
-  // The kill storm still finds processes left behind on a busy machine: asked for by name until that is mended.
+  // The kill storm runs when asked for (`npm run storm`): its twenty rounds have not been seen whole yet.
   testIgnore: process.env.SIGNALBOX_STORM ? [] : ["storm.spec.ts"],
   // Each file starts Signalbox for itself; two cores carry one at a time.
   workers: 1,

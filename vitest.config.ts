@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    include: ["{lib,db,components,app,demo,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{lib,db,components,app,demo,scripts,docs,e2e/support}/**/*.test.{ts,tsx}"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Real processes and databases: two files at a time is what two cores carry without noise.

@@ -29,10 +29,9 @@ await build({
 /** Each source goes on knowing where it lies, bundled or not. */
 function keepPlaces(builder) {
   builder.onLoad({ filter: /\.ts$/ }, ({ path: source }) => ({
-    contents: readFileSync(source, "utf8").replaceAll(
-      "import.meta.url",
-      JSON.stringify(pathToFileURL(source).href),
-    ),
+    contents: readFileSync(source, "utf8")
+      .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(source).href))
+      .replaceAll("import.meta.dirname", JSON.stringify(path.dirname(source))),
     loader: "ts",
   }));
 }
@@ -40,7 +39,11 @@ function keepPlaces(builder) {
 const child = spawn(process.execPath, [file, ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",
-  env: { ...process.env, SIGNALBOX_BROWSER: found.path },
+  env: {
+    ...process.env,
+    SIGNALBOX_BROWSER: found.path,
+    SIGNALBOX_ENGINE: path.join(folder, "node", "engine.mjs"),
+  },
 });
 child.once("exit", (code) => {
   process.exitCode = code ?? 1;

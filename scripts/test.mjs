@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
+import { ensureTestHosts } from "./install-test-hosts.mjs";
 import { root, say } from "./root.mjs";
 
 // Everything, in the order in which it is cheapest to be told. `npm test -- unit` runs one part.
@@ -37,6 +38,7 @@ async function check(name, command, argv) {
 
 async function unit() {
   say("\n── unit and integration tests");
+  ensureTestHosts();
   await vitest("vitest.json", [], {});
 }
 
@@ -66,7 +68,7 @@ async function vitest(name, argv, env) {
   for (const suite of report.testResults)
     for (const test of suite.assertionResults)
       if (test.status !== "passed" && test.status !== "failed")
-        skip(test.fullName, "switched off on this machine");
+        skip(test.fullName, test.meta?.skipped ?? "switched off on this machine");
 }
 
 async function browser() {
@@ -77,6 +79,7 @@ async function browser() {
     say(found.why);
     return failOnce();
   }
+  ensureTestHosts();
   await ensureBuilt({ web: true });
   const file = path.join(reports, "playwright.json");
   const held = await run(binary("playwright"), ["test"], {
