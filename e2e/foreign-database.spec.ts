@@ -8,6 +8,7 @@ import { isBack } from "./support/back-again";
 import { smallFleet } from "./support/fleets";
 import { Follower } from "./support/follower";
 import { judge, nothingWrong, report, withRecords } from "./support/judge";
+import { openLine } from "./support/line";
 import { startPooler, whyNoPooler } from "./support/pooler";
 import { freePort, Signalbox } from "./support/signalbox";
 import { stormFleet, stormName } from "./support/storm-fleet";
@@ -96,6 +97,20 @@ test("a pooler in transaction mode is refused in one line, and leaves nothing lo
     await signalbox.remove();
   } finally {
     await pooler.end();
+  }
+});
+
+test("a server too old is refused in one line that says what is needed", async () => {
+  // The real server, but for the version that it tells.
+  const older = (answer: Buffer) =>
+    Buffer.from(answer.toString("latin1").replace(/(?<!\d)15(0\d{3})(?!\d)/g, "14$1"), "latin1");
+  const line = await openLine(server.port, { rewrite: older });
+  try {
+    const said = await refusal(server.url.replace(`:${server.port}`, `:${line.port}`));
+    expect(said).toContain("The PostgreSQL server is version 14; Signalbox needs 15 or newer.");
+    expect(said).not.toContain("at ");
+  } finally {
+    await line.close();
   }
 });
 

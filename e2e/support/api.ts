@@ -1,4 +1,4 @@
-import type { Command, Service, Transition } from "../../lib/wire/service";
+import type { Command, Gap, Service, Transition } from "../../lib/wire/service";
 import { until } from "./processes";
 
 export interface Answer<T = Record<string, unknown>> {
@@ -83,6 +83,11 @@ export class Api {
       withinMs,
     );
     return now;
+  }
+
+  /** When its host was not observed, newest first. */
+  async gaps(id: string): Promise<readonly Gap[]> {
+    return (await this.get<{ items: Gap[] }>(`/services/${id}/gaps`)).body.items;
   }
 
   /** A service's whole history, oldest first. */

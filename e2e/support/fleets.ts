@@ -23,6 +23,15 @@ services:
   - { host: toys, name: "odd@a-b_c\\\\x2dd", command: [node, steady.mjs], cwd: "${fleetFolder}", settle: 300ms }
 `;
 
+/** One service that writes lines of every priority, long ones and such as no terminal would take. */
+export const talkingFleet = `
+hosts:
+  toys: { platform: process }
+services:
+  - { host: toys, name: talks, command: [node, talks.mjs], cwd: "${fleetFolder}", autostart: true, settle: 300ms }
+  - { host: toys, name: steady, command: [node, steady.mjs], cwd: "${fleetFolder}", autostart: true, settle: 300ms }
+`;
+
 /** A fleet that never stands still. */
 export function flappingFleet(count: number): string {
   const services = Array.from(

@@ -6,11 +6,18 @@ export interface Row {
   readonly seq: number;
   readonly to: string;
   readonly at: number;
+  readonly observedAt: number;
   readonly event: string | null;
   readonly source: string;
   readonly invocation: string | null;
   readonly pid: number | null;
   readonly exitCode: number | null;
+  /** What names the move once and for all. */
+  readonly key: string;
+  /** The kind of its cause as it is believed now. */
+  readonly cause: string;
+  /** The journal entry that it was read from. */
+  readonly cursor: string | null;
 }
 
 export interface Span {
@@ -62,10 +69,19 @@ export class Records {
 
   async rows(): Promise<Row[]> {
     return this.#sql<Row[]>`
-      SELECT s.name AS service, t.seq, to_state AS to, at::float8 AS at, event, source,
+      SELECT s.name AS service, t.seq, to_state AS to, at::float8 AS at, observed_at::float8 AS "observedAt", event, source,
         evidence->>'invocation' AS invocation, (evidence->>'pid')::int AS pid,
-        (evidence->>'exitCode')::int AS "exitCode"
+        CASE WHEN evidence->>'exitCode' ~ '^[0-9]+$' THEN (evidence->>'exitCode')::int END AS "exitCode",
+        source_key AS key, evidence->>'cursor' AS cursor,
+        (SELECT kind FROM attribution a WHERE a.transition_id = t.id ORDER BY revision DESC LIMIT 1) AS cause
       FROM transition t JOIN service s ON s.id = t.service_id ORDER BY t.service_id, t.seq`;
+  }
+
+  /** How long each state lasted that was left, in µs, as history keeps it. */
+  async lasting(): Promise<number[]> {
+    const rows = await this.#sql<{ us: number }[]>`
+      SELECT in_from_us::float8 AS us FROM transition WHERE in_from_us IS NOT NULL`;
+    return rows.map(({ us }) => us);
   }
 
   async gaps(): Promise<Span[]> {
@@ -86,6 +102,11 @@ export class Records {
     const [row] = await this.#sql<{ open: number }[]>`
       SELECT count(*)::int AS open FROM command WHERE settled_at IS NULL`;
     return row?.open ?? 0;
+  }
+
+  /** Drops what the feed would go on from, as time does. */
+  async forgetFeed(): Promise<void> {
+    await this.#sql`DELETE FROM feed WHERE id < (SELECT max(id) FROM feed)`;
   }
 
   /** Cuts every connection of Signalbox. @returns how many there were. */

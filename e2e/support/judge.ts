@@ -24,10 +24,12 @@ export async function judge(server: string, diary: string, follower: Follower) {
     const written = readDiary(diary);
     await sleep(3_000); // what a child wrote down a moment ago is on its way
     const [rows, gaps, tellings] = [await records.rows(), await records.gaps(), await records.tellings()];
-    const told = () => new Set(follower.tellings);
     const first = Number.parseInt(follower.tellings[0] ?? "0", 10);
     const due = [...tellings].filter((key) => Number.parseInt(key, 10) >= first);
-    const untold = () => due.filter((key) => !told().has(key));
+    const untold = () => {
+      const told = new Set(follower.tellings);
+      return due.filter((key) => !told.has(key));
+    };
     await until("the feed has told everything", () => untold().length === 0, 20_000).catch(() => {
       // the comparison below says what is missing
     });
@@ -40,7 +42,7 @@ export async function judge(server: string, diary: string, follower: Follower) {
       doubled: [...doubled, ...(await records.doubled())],
       told: due.length,
       untold: untold(),
-      toldTwice: follower.tellings.length - told().size,
+      toldTwice: follower.tellings.length - new Set(follower.tellings).size,
       connections: follower.connections,
       openCommands: await records.openCommands(),
     };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { kill, partsOf, processes } from "./processes";
+import { kill, parentOf, partsOf, processes } from "./processes";
 
 export const roles = ["launcher", "engine", "web", "database"] as const;
 export type Role = (typeof roles)[number];
@@ -51,15 +51,6 @@ function oneBackend(data: string): number[] {
   );
   const chosen = backends[Math.floor(Math.random() * backends.length)];
   return chosen ? [chosen.pid] : [];
-}
-
-function parentOf(pid: number): number {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return 0; // it ended while we looked
-  }
 }
 
 /** Resident memory of a process, in MB. */

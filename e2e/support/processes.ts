@@ -60,6 +60,26 @@ export function livesOf(names: readonly string[], sign: string): Map<string, Map
   return wanted;
 }
 
+/** The pids of these processes, and of all that they and theirs have started. */
+export function withDescendants(found: readonly Found[]): number[] {
+  const all = new Set(found.map(({ pid }) => pid));
+  const living = processes().map(({ pid }) => ({ pid, parent: parentOf(pid) }));
+  for (let before = 0; before < all.size; ) {
+    before = all.size;
+    for (const { pid, parent } of living) if (all.has(parent)) all.add(pid);
+  }
+  return [...all];
+}
+
+export function parentOf(pid: number): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return 0; // it ended while we looked
+  }
+}
+
 /** `kill -9` of every part of a Signalbox; its supervised children stay. */
 export function killAll(data: string): number {
   const parts = partsOf(data);
@@ -83,13 +103,16 @@ export function kill(pid: number, signal: NodeJS.Signals): void {
 
 /** Asks until `holds` is true. @throws Error naming `what` after `withinMs`. */
 export async function until(
-  what: string,
+  what: string | (() => string),
   holds: () => boolean | Promise<boolean>,
   withinMs = 20_000,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not within ${withinMs / 1000} s: ${what}`);
+    if (performance.now() > deadline) {
+      const words = typeof what === "string" ? what : what();
+      throw new Error(`not within ${withinMs / 1000} s: ${words}`);
+    }
     await sleep(50);
   }
 }
