@@ -2,19 +2,23 @@ import os from "node:os";
 import { measureLatency } from "./latency";
 import { measureMemory } from "./memory";
 import { measureRecording } from "./recording";
+import { systemdParts } from "./systemd";
 import { asMarkdown, type Row } from "./table";
 
-/** `npm run bench [-- latency|recording|memory]` */
+const browser = process.env.SIGNALBOX_BROWSER ?? "";
+
+/** `npm run bench [-- latency|recording|memory|systemd|systemd-latency|…]`; the first word of a name asks for all of it. */
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
-  latency: () => measureLatency(process.env.SIGNALBOX_BROWSER ?? ""),
+  latency: () => measureLatency(browser),
   recording: measureRecording,
   memory: measureMemory,
+  ...systemdParts(browser),
 };
 
 const asked = process.argv.slice(2);
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(parts)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (asked.length > 0 && !asked.some((each) => name === each || name.startsWith(`${each}-`))) continue;
   process.stderr.write(`── ${name}\n`);
   rows.push(...(await measure()));
 }
