@@ -1,5 +1,6 @@
 import { liveEventTypes } from "@/lib/wire/live";
 import type { FeedMessage, LinkState } from "./feed-protocol";
+import { createLag } from "./lag";
 
 /** The server's sign of life between events: an event without an id. */
 const pingType = "ping";
@@ -39,6 +40,8 @@ export function openEventSourceLink(options: LinkOptions): FeedLink {
   let saidAt = 0;
   let server = { build: "", clockOffsetMs: 0 };
   let pingsSeen = false;
+  let lag = createLag(0);
+  let behindMs = 0;
   let lastWatch = Date.now();
   let closed = false;
 
@@ -51,17 +54,27 @@ export function openEventSourceLink(options: LinkOptions): FeedLink {
   }
 
   function heard(): void {
-    heardAt = Date.now();
+    const now = Date.now();
+    heardAt = now;
     failures = 0;
-    if (connected && heardAt - saidAt < sayEveryMs) return;
+    if (connected && now - saidAt < sayEveryMs) return;
     connected = true;
-    saidAt = heardAt;
-    options.onState({ tag: "open", heardAt, ...server });
+    saidAt = now;
+    // What was on its way for long is a picture of then.
+    options.onState({ tag: "open", heardAt: now - behindMs, ...server });
+  }
+
+  /** Either clock may have been set since the hello; what waited on its way tells an old time. */
+  function readSign(data: string): void {
+    const { build = server.build, time = "", upMs } = JSON.parse(data) as Sign;
+    behindMs = upMs === undefined ? 0 : lag.heard(upMs, performance.now());
+    server = { build, clockOffsetMs: offsetOf(time, behindMs) };
   }
 
   function take(type: FeedMessage["type"], event: MessageEvent<string>): void {
     if (event.lastEventId !== "") position = event.lastEventId;
-    if (type === "hello") server = readHello(event.data);
+    if (type === "hello") readSign(event.data);
+    if (type === "fleet") lag.began(performance.now());
     heard();
     options.onMessage({ type, id: event.lastEventId, data: event.data });
   }
@@ -70,14 +83,16 @@ export function openEventSourceLink(options: LinkOptions): FeedLink {
     if (closed) return;
     const opened = new EventSource(url());
     source = opened;
+    lag = createLag(performance.now());
+    behindMs = 0;
     for (const type of liveEventTypes) {
       opened.addEventListener(type, (event: MessageEvent<string>) => take(type, event));
     }
     opened.addEventListener(pingType, (event: MessageEvent<string>) => {
       pingsSeen = true;
-      // Either clock may have been set since the hello.
-      server = { ...server, clockOffsetMs: offsetOf(readTime(event.data)) };
+      readSign(event.data);
       heard();
+      if (lag.worthBeginningAnew()) beginAnew();
     });
     opened.onerror = () => {
       if (opened !== source) return;
@@ -106,6 +121,13 @@ export function openEventSourceLink(options: LinkOptions): FeedLink {
     if (status !== 401) return open();
     options.onState({ tag: "signed-out", since: connectingSince });
     retry = setTimeout(() => void knock(), signedOutRetryMs);
+  }
+
+  /** Leaves behind what is still on its way, and asks for the fleet as it is now. */
+  function beginAnew(): void {
+    drop();
+    position = null;
+    open();
   }
 
   function drop(): void {
@@ -151,17 +173,15 @@ async function statusOf(url: string): Promise<number | null> {
   }
 }
 
-function readHello(hello: string): { build: string; clockOffsetMs: number } {
-  const { build = "" } = JSON.parse(hello) as { build?: string };
-  return { build, clockOffsetMs: offsetOf(readTime(hello)) };
+/** What hello and ping say of the server. */
+interface Sign {
+  readonly build?: string;
+  readonly time?: string;
+  readonly upMs?: number;
 }
 
-function readTime(data: string): string {
-  return (JSON.parse(data) as { time?: string }).time ?? "";
-}
-
-/** How far the server's clock is ahead of this browser's (what the way takes is left in). */
-function offsetOf(time: string): number {
-  const offsetMs = Date.parse(time) - Date.now();
+/** How far the server's clock is ahead of this browser's (what the way itself takes is left in). */
+function offsetOf(time: string, behindMs: number): number {
+  const offsetMs = Date.parse(time) + behindMs - Date.now();
   return Math.abs(offsetMs) > 1_000 ? offsetMs : 0;
 }

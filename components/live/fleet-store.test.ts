@@ -126,7 +126,7 @@ test("an older full fleet does not undo what came after it", () => {
 
 test("a server with another database replaces the picture, lower seqs and all", () => {
   const { store } = aStore();
-  const hello = { build: "b", time: "2026-11-23T08:00:00.000000Z", position: "2", resumed: false };
+  const hello = { build: "b", time: "2026-11-23T08:00:00.000000Z", position: "2", resumed: false, upMs: 0 };
   store.apply({ type: "hello", data: hello }, "");
   store.apply(
     { type: "fleet", data: { services: [aService({ seq: 1, state: "Starting" })], hosts: [] } },

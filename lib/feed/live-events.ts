@@ -4,7 +4,7 @@ import { now, toRfc3339 } from "../clock";
 import type { Hub } from "./hub";
 import { readTellingsOf } from "./materialise";
 import type { Ring } from "./ring";
-import { encodeEvent, retryLine } from "./sse";
+import { encodeEvent, retryLine, upMs } from "./sse";
 import { tellAt, tellRows } from "./tell";
 
 const chunkBytes = 64 * 1024;
@@ -14,6 +14,8 @@ const storedRows = 500;
 export interface Place {
   ring: Ring | null;
   index: number;
+  /** A sign of life that is due once everything before `index` was taken. */
+  beat?: { readonly index: number; readonly bytes: Uint8Array } | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function* opening(
 
 function hello(id: number, position: number, resumed: boolean): Uint8Array {
   const build = process.env.SIGNALBOX_BUILD ?? "";
-  const data = { build, time: toRfc3339(now().at), position: String(position), resumed };
+  const data = { build, time: toRfc3339(now().at), position: String(position), resumed, upMs: upMs() };
   return encodeEvent("hello", JSON.stringify(data), id);
 }
 
@@ -92,6 +94,11 @@ async function* stored(
   }
 }
 
+/** Puts a sign of life behind what there is to tell now; one that waits already says more. */
+export function beatBehind(place: Place, bytes: Uint8Array): void {
+  if (place.ring !== null) place.beat ??= { index: place.ring.end, bytes };
+}
+
 /**
  * What a stream goes on with after its opening: up to about 64 KiB of what it has not had yet. Over
  * when it was overtaken, and when the hub has read the fleet anew.
@@ -99,6 +106,11 @@ async function* stored(
 export function following(hub: Hub, place: Place): Uint8Array | null | "over" {
   const { ring } = place;
   if (ring === null || hub.ring !== ring) return "over";
+  const { beat } = place;
+  if (beat !== undefined && beat.index <= place.index) {
+    place.beat = undefined;
+    return beat.bytes;
+  }
   const chunk = ring.chunkFrom(place.index, chunkBytes);
   if (chunk === null) return "over";
   if (chunk.next === place.index) return null;

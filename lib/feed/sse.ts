@@ -9,9 +9,17 @@ export function encodeEvent(type: LiveEvent["type"], json: string, id: number): 
   return encoder.encode(`id: ${id}\nevent: ${type}\ndata: ${json}\n\n`);
 }
 
-/** A sign of life without an id, with the time: readers know by it that the connection is not dead. */
+/**
+ * A sign of life without an id: readers know by it that the connection is not dead, what time it is,
+ * and by `upMs`, which no clock step moves, how far they are behind.
+ */
 export function pingAt(at: Micros): Uint8Array {
-  return encoder.encode(`event: ping\ndata: {"time":"${toRfc3339(at)}"}\n\n`);
+  return encoder.encode(`event: ping\ndata: {"time":"${toRfc3339(at)}","upMs":${upMs()}}\n\n`);
+}
+
+/** Milliseconds that this process has been up. */
+export function upMs(): number {
+  return Math.round(performance.now());
 }
 
 /** How long a browser waits before it connects again. */

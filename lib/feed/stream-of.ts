@@ -9,8 +9,6 @@ export interface EndableStream {
 export interface LiveStream extends EndableStream {
   /** To be called when there may be something new. */
   wake(): void;
-  /** Sends `bytes` to a reader that has everything; others hear from us soon enough. */
-  fill(bytes: Uint8Array): void;
 }
 
 interface Ends {
@@ -89,11 +87,6 @@ export function liveStreamOf(
     drop: () => fail(new DOMException("The reader was too slow.", "AbortError")),
     wake: () => {
       if (waiting && control !== null) goOn();
-    },
-    fill: (bytes) => {
-      if (!waiting || control === null) return;
-      waiting = false;
-      control.enqueue(bytes);
     },
   };
 }

