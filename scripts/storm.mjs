@@ -17,7 +17,6 @@ const child = spawn(
     stdio: "inherit",
     env: {
       ...process.env,
-      SIGNALBOX_STORM: "1",
       SIGNALBOX_STORM_ROUNDS: rounds,
       SIGNALBOX_STORM_SERVICES: services,
     },

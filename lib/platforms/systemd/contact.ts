@@ -1,50 +1,23 @@
 import { now } from "../../clock";
 import type { Micros, OperatorEvent } from "../../machine/types";
-import type { ActionContext, ActResult, HostFacts, Report } from "../contract";
+import type { ActionContext, ActResult, HostFacts } from "../contract";
 import type { BusEvent } from "./bus-events";
 import { carryOut } from "./carry-out";
 import { CommandJobs } from "./command-jobs";
+import type { ContactParts, Phase, Snapshot } from "./contact-parts";
 import { deadlineMsOf } from "./deadline";
+import { JobsOnHost } from "./jobs-on-host";
+import { KeptNews } from "./kept-news";
+import { oneAtATime } from "./one-at-a-time";
 import type { Recovered } from "./read-back";
 import type { Session } from "./session";
-import type { JournalEntry, Seen, UnitProperties } from "./unit-facts";
+import type { JournalEntry, UnitProperties } from "./unit-facts";
 import { UnitReader } from "./unit-reader";
 import { glimpseOf, type News, type UnitWatch, type WatchedUnit } from "./unit-watch";
+import { WatchIndex } from "./watch-index";
 
 /** A host that tells more than this before its past is read is not to be waited for. */
 const mostKept = 200_000;
-
-type Phase = "starting" | "running" | "stopping";
-
-/** What history says of a service where the contact begins. */
-export interface Standing {
-  readonly state: string | null;
-  readonly since: Micros | null;
-  /** The keys of its newest moves. */
-  readonly keys: ReadonlySet<string>;
-}
-
-/** A unit as it was at one moment of the host's clock. */
-export interface Snapshot {
-  readonly watched: WatchedUnit;
-  readonly properties: UnitProperties;
-  readonly at: Micros;
-  /** The same moment by our own clocks. */
-  readonly seen: Seen;
-}
-
-export interface ContactParts {
-  readonly session: Session;
-  readonly report: (report: Report) => void;
-  readonly standing: (service: string) => Standing;
-  /** One for each unit, that remembers over contacts. */
-  readonly watchOf: (watched: WatchedUnit) => UnitWatch;
-  /** The host's clock minus ours; null where it cannot be known. */
-  readonly clockOffset: Promise<Micros | null>;
-  /** What the journal tells of these units until their snapshots. */
-  readonly readBack: (snapshots: readonly Snapshot[], clockOffsetUs: Micros | null) => Promise<Recovered>;
-  readonly warn: (message: string) => void;
-}
 
 /**
  * One contact with a host's systemd, from the subscription to its end (DESIGN §2, "The order of a
@@ -54,20 +27,15 @@ export interface ContactParts {
 export class Contact {
   readonly session: Session;
   readonly #parts: ContactParts;
-  /** By the name that systemd has for the unit, which an alias is not: two services may be one unit. */
-  readonly #units = new Map<string, Set<UnitWatch>>();
-  readonly #byService = new Map<string, UnitWatch>();
+  readonly #index = new WatchIndex();
   readonly #adding = new Set<string>();
-  /** What was told of any unit while others arrive: these take it in once their history is there. */
-  #kept: { readonly unit: string; readonly news: News; readonly seen: Seen }[] = [];
-  /** How many arrivals of units are under way. */
-  #arrivals = 0;
-  readonly #jobs: CommandJobs;
-  readonly #unitOfJob = new Map<number, string>();
+  readonly #kept = new KeptNews();
+  readonly #commands: CommandJobs;
+  readonly #jobs: JobsOnHost;
   readonly #reader: UnitReader;
   #clockOffsetUs: Micros | null = null;
-  #relisting = false;
-  #relistWanted = false;
+  /** Asks again for everything: systemd was reloaded, or is another process than before. */
+  readonly #relist = oneAtATime(() => this.#readAgain());
   #bootId = "";
   #ended = false;
   /** Called when units may have come or gone. */
@@ -77,7 +45,8 @@ export class Contact {
     this.#parts = parts;
     this.session = parts.session;
     this.#reader = new UnitReader(this.session, (message) => this.#ended || parts.warn(message));
-    this.#jobs = new CommandJobs(({ watched: { name: service } }, commandId, reason) =>
+    this.#jobs = new JobsOnHost(this.session, (unit, news) => this.#ended || this.#tell(unit, news));
+    this.#commands = new CommandJobs(({ watched: { name: service } }, commandId, reason) =>
       parts.report({ tag: "fell-short", service, commandId, reason }),
     );
     this.session.follow((event) => this.#onEvent(event));
@@ -85,7 +54,7 @@ export class Contact {
 
   /** By the name of the service. */
   get watches(): ReadonlyMap<string, UnitWatch> {
-    return this.#byService;
+    return this.#index.byService;
   }
 
   /** Everything up to the present, once. Resolves when live; with null if it ended before. */
@@ -102,7 +71,7 @@ export class Contact {
 
   /** Watches further units from now on, with what the journal tells of them. False: there were none. */
   async add(units: readonly WatchedUnit[]): Promise<boolean> {
-    const unknown = units.filter(({ name }) => !this.#byService.has(name) && !this.#adding.has(name));
+    const unknown = units.filter(({ name }) => !this.watches.has(name) && !this.#adding.has(name));
     if (unknown.length === 0) return false;
     for (const { name } of unknown) this.#adding.add(name);
     try {
@@ -121,8 +90,7 @@ export class Contact {
     on: { readonly onListed?: () => void; readonly onRecovered?: (recovered: Recovered) => void },
   ): Promise<Recovered | null> {
     const { report } = this.#parts;
-    this.#arrivals += 1;
-    const first = this.#kept.length;
+    const first = this.#kept.begin();
     try {
       const listed = await this.#reader.list(units);
       on.onListed?.();
@@ -131,7 +99,7 @@ export class Contact {
       const keptBefore = new Map<string, number>();
       const snapshots = await this.#snapshots(
         listed.map(({ watched }) => watched),
-        ({ unit }) => keptBefore.set(unit, this.#kept.length),
+        ({ unit }) => keptBefore.set(unit, this.#kept.count),
       );
       if (this.#ended) return null;
       for (const { watched, properties } of snapshots) this.#glimpse(watched, properties);
@@ -143,26 +111,19 @@ export class Contact {
         if (observations.length > 0) report({ tag: "history", service, observations });
       for (const snapshot of snapshots) {
         const watch = this.#open(snapshot, phase);
-        this.#takeKept(watch, first, keptBefore.get(snapshot.watched.unit) ?? 0);
+        this.#kept.handTo(watch, first, keptBefore.get(snapshot.watched.unit) ?? 0);
       }
       return recovered;
     } finally {
-      this.#arrivals -= 1;
-      if (this.#arrivals === 0) this.#kept = [];
+      this.#kept.end();
     }
   }
 
   drop(service: string): void {
-    const watch = this.#byService.get(service);
+    const watch = this.watches.get(service);
     if (watch === undefined) return;
     watch.rest();
-    this.#byService.delete(service);
-    const { unit } = watch.watched;
-    const others = this.#units.get(unit);
-    others?.delete(watch);
-    if (others && others.size > 0) return;
-    this.#units.delete(unit);
-    this.#reader.forget(unit);
+    if (this.#index.remove(watch)) this.#reader.forget(watch.watched.unit);
   }
 
   /** What the journal says of a unit while it is watched. */
@@ -171,12 +132,12 @@ export class Contact {
   }
 
   async act(service: string, event: OperatorEvent, context: ActionContext): Promise<ActResult> {
-    const watch = this.#byService.get(service);
+    const watch = this.watches.get(service);
     if (watch === undefined) return { tag: "refused", reason: "It is not watched on the host yet." };
     const { commandId } = context;
     watch.take({ tag: "commanded", event, context });
     const done = await carryOut(this.session, watch, event, (job) => {
-      if (job !== null) this.#jobs.add(job, { watch, event, commandId });
+      if (job !== null) this.#commands.add(job, { watch, event, commandId });
       watch.take({ tag: "command-answered", commandId, job, error: null });
     });
     if (done.tag === "refused") {
@@ -189,13 +150,13 @@ export class Contact {
 
   end(): void {
     this.#ended = true;
-    this.#jobs.end();
-    for (const watch of this.#byService.values()) watch.rest();
+    this.#commands.end();
+    for (const watch of this.watches.values()) watch.rest();
   }
 
   facts(): Pick<HostFacts, "manager" | "watched" | "rights"> {
     const { version } = this.session.facts;
-    return { manager: `systemd ${version}`, watched: this.#byService.size, rights: this.#reader.rights() };
+    return { manager: `systemd ${version}`, watched: this.watches.size, rights: this.#reader.rights() };
   }
 
   /** @param onRead called as each is read, before anything that came after it. */
@@ -229,22 +190,12 @@ export class Contact {
     const { standing, watchOf } = this.#parts;
     const clockOffsetUs = this.#clockOffsetUs;
     const watch = watchOf(watched);
-    this.#units.set(watched.unit, (this.#units.get(watched.unit) ?? new Set()).add(watch));
-    this.#byService.set(watched.name, watch);
+    this.#index.add(watch);
     const { state, since, keys } = standing(watched.name);
     watch.take({ tag: "opened", bootId: this.#bootId, clockOffsetUs, state, since, keys: [...keys] }, seen);
     if (phase !== "running") watch.take({ tag: "manager", phase }, seen);
     watch.take({ tag: "properties", whole: true, properties }, seen);
     return watch;
-  }
-
-  /** What came meanwhile. What the snapshot came after is in it; jobs are remembered all the same. */
-  #takeKept(watch: UnitWatch, first: number, snapshotAt: number): void {
-    const { unit } = watch.watched;
-    for (const [place, told] of this.#kept.entries()) {
-      const isOld = place < first || (told.news.tag === "properties" && place < snapshotAt);
-      if (told.unit === unit && !isOld) watch.take(told.news, told.seen);
-    }
   }
 
   #onEvent(event: BusEvent): void {
@@ -257,15 +208,14 @@ export class Contact {
         this.#tell(event.unit, { tag: "properties", whole: false, properties: event.properties });
         break;
       case "job-new":
-        this.#onJobNew(event.job, event.unit);
+        this.#onJobNew(event);
         break;
-      case "job": {
-        const unit = this.#unitOfJob.get(event.job);
-        if (unit !== undefined) this.#tell(unit, event);
+      case "job":
+        this.#jobs.onChanged(event);
         break;
-      }
       case "job-removed":
-        this.#onJobRemoved(event);
+        this.#jobs.onRemoved(event);
+        this.#commands.onRemoved(event.job, event.result);
         break;
       case "unit-new":
       case "unit-removed":
@@ -273,10 +223,10 @@ export class Contact {
         this.onListChanged();
         break;
       case "reloading":
-        if (!event.active) void this.#relist();
+        if (!event.active) this.#relist();
         break;
       case "manager-back":
-        void this.#relist();
+        this.#relist();
         break;
       case "startup-finished":
         this.#tellAll({ tag: "manager", phase: "running" });
@@ -287,38 +237,15 @@ export class Contact {
     }
   }
 
-  #onJobNew(job: number, unit: string): void {
-    const together = [...this.#unitOfJob.values()].filter((other) => other !== unit);
-    this.#unitOfJob.set(job, unit);
-    this.#tell(unit, { tag: "job-new", job, together });
-    const watches = this.#units.get(unit);
-    if (watches === undefined) return;
+  #onJobNew(event: Extract<BusEvent, { tag: "job-new" }>): void {
+    const watches = [...this.#index.ofUnit(event.unit)];
+    this.#jobs.onNew(event, watches.length > 0);
     for (const watch of watches) if (watch.properties.loadState === "not-found") void this.#askAgain(watch);
-    void this.session.jobType(job).then((type) => {
-      if (type !== null && !this.#ended) this.#tell(unit, { tag: "job", job, type });
-    });
-  }
-
-  #onJobRemoved({ job, unit, result }: Extract<BusEvent, { tag: "job-removed" }>): void {
-    this.#unitOfJob.delete(job);
-    this.#tell(unit, { tag: "job-removed", job, result });
-    this.#jobs.onRemoved(job, result);
-  }
-
-  /** Asks again for everything, once at a time: systemd was reloaded, or is another process than before. */
-  async #relist(): Promise<void> {
-    this.#relistWanted = true;
-    if (this.#relisting) return;
-    this.#relisting = true;
-    while (this.#relistWanted && !this.#ended) {
-      this.#relistWanted = false;
-      await this.#readAgain();
-    }
-    this.#relisting = false;
   }
 
   async #readAgain(): Promise<void> {
-    const units = new Map([...this.#byService.values()].map(({ watched }) => [watched.unit, watched]));
+    if (this.#ended) return;
+    const units = new Map([...this.watches.values()].map(({ watched }) => [watched.unit, watched]));
     await this.#reader.readEach([...units.values()], ({ unit }, properties) => {
       if (!this.#ended) this.#tell(unit, { tag: "properties", whole: true, properties });
     });
@@ -326,17 +253,13 @@ export class Contact {
   }
 
   #tell(unit: string, news: News): void {
-    if (this.#arrivals > 0) this.#keep(unit, news);
-    for (const watch of this.#units.get(unit) ?? []) watch.take(news);
-  }
-
-  #keep(unit: string, news: News): void {
-    this.#kept.push({ unit, news, seen: now() });
-    if (this.#kept.length > mostKept) void this.session.close();
+    this.#kept.keep(unit, news);
+    if (this.#kept.count > mostKept) void this.session.close();
+    for (const watch of this.#index.ofUnit(unit)) watch.take(news);
   }
 
   #tellAll(news: News): void {
-    for (const watch of this.#byService.values()) watch.take(news);
+    for (const watch of this.watches.values()) watch.take(news);
   }
 }
 

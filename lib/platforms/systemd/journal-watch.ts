@@ -4,7 +4,7 @@ import type { Observation } from "../../machine/observation";
 import type { Micros } from "../../machine/types";
 import type { LogLine } from "../../wire/service";
 import type { LogQuery, Unseen } from "../contract";
-import type { Snapshot } from "./contact";
+import type { Snapshot } from "./contact-parts";
 import type { Boot } from "./journal/boots";
 import { JournalError, type RunOnHost } from "./journal/journalctl";
 import { followJournal, type HistoryRead, readHistory } from "./journal/reader";

@@ -1,6 +1,6 @@
 import type { Observation } from "../../machine/observation";
 import type { LastKnown, Report } from "../contract";
-import type { Standing } from "./contact";
+import type { Standing } from "./contact-parts";
 
 const nothingKnown: Standing = { state: null, since: null, keys: new Set() };
 

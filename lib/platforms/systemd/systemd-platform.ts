@@ -4,7 +4,6 @@ import type { LogLine } from "../../wire/service";
 import type {
   ActionContext,
   ActResult,
-  HostFacts,
   LastKnown,
   LogQuery,
   Platform,
@@ -12,14 +11,17 @@ import type {
   Resume,
   Usage,
 } from "../contract";
-import { BusError } from "./bus/bus-error";
 import { measureClockOffset } from "./clock-offset";
-import { Contact, type Snapshot } from "./contact";
-import { type DiscoveryPatterns, foundAs } from "./discover-units";
+import { Contact } from "./contact";
+import { ContactFit } from "./contact-fit";
+import type { Snapshot } from "./contact-parts";
+import type { DiscoveryPatterns } from "./discover-units";
 import { Discovery } from "./discovery";
 import { type HostLink, keepLinked, type LinkDown } from "./host-link";
+import { HostReport } from "./host-report";
+import { HostUnits } from "./host-units";
 import { JournalWatch } from "./journal-watch";
-import { leftOverWords } from "./left-over-words";
+import { leftOvers } from "./left-overs";
 import type { Session } from "./session";
 import { Standings } from "./standings";
 import { UnitWatch, type WatchedUnit } from "./unit-watch";
@@ -37,19 +39,15 @@ export interface SystemdOptions {
   readonly warn: (message: string) => void;
 }
 
-const factsEveryMs = 30_000;
 /** A host that does not answer keeps no other one waiting. */
 const firstLookMs = 3_000;
-const retryMs = 5_000;
 const noContact = "There is no contact with the host now; nothing was done.";
 
 /** The services of one host's systemd, watched over D-Bus, with what its journal remembers. */
 export class SystemdPlatform implements Platform {
   readonly recovers = true;
   readonly #options: SystemdOptions;
-  /** By the service's name. */
-  #configured = new Map<string, WatchedUnit>();
-  #discovered = new Map<string, WatchedUnit>();
+  readonly #units: HostUnits;
   readonly #watches = new Map<string, UnitWatch>();
   readonly #standings = new Standings();
   readonly #journal: JournalWatch;
@@ -61,22 +59,20 @@ export class SystemdPlatform implements Platform {
   #historyUntil: Micros | null = null;
   /** The present contact has read back what was missed. */
   #caughtUp = false;
-  #facts: HostFacts = noFacts;
-  /** What the contact was last given to watch: by service, as configured. */
-  #inForce: ReadonlyMap<string, string> = new Map();
-  #factsTimer: NodeJS.Timeout | null = null;
+  #hostReport: HostReport | null = null;
+  #fit: ContactFit | null = null;
   #onFirstLook: () => void = () => undefined;
 
   constructor(options: SystemdOptions) {
     this.#options = options;
+    this.#units = new HostUnits(options.units);
     this.#discovery = new Discovery(options.discover, {
       session: () => this.#contact?.session ?? null,
-      configured: () => this.#configuredUnits(),
-      known: () => [...this.#discovered.values()].map(({ unit }) => unit),
+      configured: () => this.#units.configured((name) => this.#contact?.watches.get(name)?.watched.unit),
+      known: () => this.#units.found(),
       onFound: (units) => this.#onFound(units),
       warn: options.warn,
     });
-    for (const unit of options.units) this.#configured.set(unit.name, unit);
     this.#journal = new JournalWatch(options.address, options.historyMs);
   }
 
@@ -87,7 +83,7 @@ export class SystemdPlatform implements Platform {
       report(told);
     };
     this.#standings.learn(services);
-    this.#remember(services);
+    if (this.#options.discover.length > 0) this.#units.remember(services);
     const looked = new Promise<void>((resolve) => {
       this.#onFirstLook = resolve;
       setTimeout(resolve, firstLookMs).unref();
@@ -106,21 +102,20 @@ export class SystemdPlatform implements Platform {
     services: readonly LastKnown[],
   ): void {
     this.#discovery.patterns = discover;
-    this.#configured = new Map(units.map((unit) => [unit.name, unit]));
-    if (discover.length === 0) this.#discovered = new Map();
+    this.#units.configure(units);
+    if (discover.length === 0) this.#units.find([]);
     this.#standings.learn(services);
-    this.#fitContact();
+    this.#fit?.fit();
     this.#discovery.soon();
   }
 
   adopt(services: readonly LastKnown[]): void {
     this.#standings.learn(services);
-    this.#fitContact();
+    this.#fit?.fit();
   }
 
   async act(service: string, event: OperatorEvent, context: ActionContext): Promise<ActResult> {
-    const unit = this.#unit(service);
-    if (unit === undefined) return { tag: "refused", reason: "There is no such service." };
+    if (this.#units.of(service) === undefined) return { tag: "refused", reason: "There is no such service." };
     if (this.#contact === null) return { tag: "refused", reason: noContact };
     return this.#contact.act(service, event, context);
   }
@@ -131,7 +126,7 @@ export class SystemdPlatform implements Platform {
     // What was told of it counts only as long as the host is really heard.
     await session.ping();
     if (event === "start" || event === "restart") return null;
-    return leftOverWords(await session.processes(this.#unitOf(service)).catch(noneOfUnloaded));
+    return leftOvers(session, this.#unitOf(service));
   }
 
   /** Systemd counts it, and never signals it (DOMAIN §1.1); null without contact or without a process. */
@@ -167,7 +162,7 @@ export class SystemdPlatform implements Platform {
   #unitOf(service: string): string {
     const watched = this.#contact?.watches.get(service);
     if (watched !== undefined) return watched.watched.unit;
-    const unit = this.#unit(service);
+    const unit = this.#units.of(service);
     if (unit === undefined) throw new Error(`${this.#options.hostName} has no service ${service}`);
     return unit.unit;
   }
@@ -188,32 +183,30 @@ export class SystemdPlatform implements Platform {
     contact.onListChanged = () => this.#discovery.soon();
     this.#contact = contact;
     const units = this.#watchable();
-    this.#inForce = new Map(units.map((watched) => [watched.name, JSON.stringify(watched)]));
+    this.#fit = new ContactFit(contact, units, () => this.#watchable(), this.#options.warn);
     try {
       const recovered = await contact.begin(units);
       if (recovered === null) return;
       this.#caughtUp = true;
       const offset = await measured;
       const clockOffsetMs = offset && Math.round(offset.offsetUs / 1000);
-      this.#facts = {
-        ...noFacts,
-        clockOffsetMs,
-        recordFrom: recovered.recordFrom,
-        trouble: recovered.trouble,
-      };
+      const { recordFrom, trouble } = recovered;
+      const hostReport = new HostReport(contact, { clockOffsetMs, recordFrom, trouble }, (facts) =>
+        this.#report({ tag: "host", facts }),
+      );
+      if (signal.aborted) return;
+      this.#hostReport = hostReport;
       void this.#journal.follow(
         recovered.cursor,
         signal,
         (entry) => contact.onJournal(entry),
-        (trouble) => {
-          this.#facts = { ...this.#facts, trouble };
-          void this.#tellFacts();
+        (found) => {
+          hostReport.trouble = found;
         },
       );
-      this.#fitContact();
+      this.#fit?.fit();
       this.#discovery.soon();
-      await this.#tellFacts();
-      this.#factsTimer = setInterval(() => void this.#tellFacts(), factsEveryMs);
+      hostReport.begin();
     } catch (error) {
       if (signal.aborted) return;
       this.#options.warn(`the first look failed: ${(error as Error).message}`);
@@ -237,8 +230,10 @@ export class SystemdPlatform implements Platform {
 
   #endContact(): void {
     this.#attempt.abort();
-    if (this.#factsTimer) clearInterval(this.#factsTimer);
-    this.#factsTimer = null;
+    this.#fit?.end();
+    this.#fit = null;
+    this.#hostReport?.end();
+    this.#hostReport = null;
     this.#contact?.end();
     this.#contact = null;
   }
@@ -265,82 +260,13 @@ export class SystemdPlatform implements Platform {
     return this.#journal.readBack(wishes, this.#historyUntil, clockOffsetUs, standIn, signal);
   }
 
-  /** What was found by pattern before is watched from the start: its absence is to be read back as well. */
-  #remember(services: readonly LastKnown[]): void {
-    if (this.#options.discover.length === 0) return;
-    for (const { service: name } of services)
-      if (!this.#configured.has(name)) this.#discovered.set(name, foundAs(`${name}.service`));
-  }
-
-  /** By every name that they have: an alias's unit is one that is configured too. */
-  #configuredUnits(): ReadonlySet<string> {
-    const resolved = [...this.#configured.keys()].map(
-      (name) => this.#contact?.watches.get(name)?.watched.unit,
-    );
-    return new Set([...[...this.#configured.values()].map(({ unit }) => unit), ...resolved.filter(isText)]);
-  }
-
-  #unit(service: string): WatchedUnit | undefined {
-    return this.#configured.get(service) ?? this.#discovered.get(service);
-  }
-
   /** What has a place in the fleet; only that can be reported about. */
   #watchable(): WatchedUnit[] {
-    const all = new Map([...this.#discovered, ...this.#configured]);
-    return [...all.values()].filter(({ name }) => this.#standings.has(name));
-  }
-
-  /** The units that are to be watched now, and no others. */
-  #fitContact(): void {
-    const contact = this.#contact;
-    if (contact === null) return;
-    const units = this.#watchable();
-    const wanted = new Map(units.map((watched) => [watched.name, JSON.stringify(watched)]));
-    for (const name of contact.watches.keys())
-      if (!wanted.has(name) || wanted.get(name) !== this.#inForce.get(name)) contact.drop(name);
-    this.#inForce = wanted;
-    contact.add(units).then(
-      // What left the fleet while it was being added is dropped now.
-      (added) => added && contact === this.#contact && this.#fitContact(),
-      (error: Error) => {
-        if (contact !== this.#contact) return;
-        this.#options.warn(`new units are not watched yet, tried again soon: ${error.message}`);
-        setTimeout(() => this.#fitContact(), retryMs).unref();
-      },
-    );
+    return this.#units.all().filter(({ name }) => this.#standings.has(name));
   }
 
   #onFound(units: readonly WatchedUnit[]): void {
-    this.#discovered = new Map(units.map((unit) => [unit.name, unit]));
+    this.#units.find(units);
     this.#report({ tag: "discovered", services: units.map(({ name, unit }) => ({ name, runs: unit })) });
   }
-
-  async #tellFacts(): Promise<void> {
-    const contact = this.#contact;
-    if (contact === null) return;
-    const roundTripMs = await contact.session.ping().catch(() => null);
-    if (contact !== this.#contact) return;
-    const rounded = roundTripMs === null ? null : Number(roundTripMs.toPrecision(2));
-    this.#report({ tag: "host", facts: { ...this.#facts, ...contact.facts(), roundTripMs: rounded } });
-  }
 }
-
-function isText(value: string | undefined): value is string {
-  return value !== undefined;
-}
-
-/** A unit that systemd has forgotten has no control group. */
-function noneOfUnloaded(error: unknown): [] {
-  if (error instanceof BusError && /NoSuchUnit$/.test(error.name)) return [];
-  throw error;
-}
-
-const noFacts: HostFacts = {
-  manager: null,
-  roundTripMs: null,
-  clockOffsetMs: null,
-  watched: 0,
-  recordFrom: null,
-  rights: null,
-  trouble: null,
-};

@@ -1,0 +1,56 @@
+import type { HostFacts } from "../contract";
+import type { Contact } from "./contact";
+
+const everyMs = 30_000;
+
+const nothing: HostFacts = {
+  manager: null,
+  roundTripMs: null,
+  clockOffsetMs: null,
+  watched: 0,
+  recordFrom: null,
+  rights: null,
+  trouble: null,
+};
+
+/** What there is to say of a host itself during one contact: told when it changes, and now and then. */
+export class HostReport {
+  readonly #contact: Contact;
+  readonly #tell: (facts: HostFacts) => void;
+  #facts: HostFacts;
+  #timer: NodeJS.Timeout | null = null;
+  #ended = false;
+
+  constructor(
+    contact: Contact,
+    known: Pick<HostFacts, "clockOffsetMs" | "recordFrom" | "trouble">,
+    tell: (facts: HostFacts) => void,
+  ) {
+    this.#contact = contact;
+    this.#facts = { ...nothing, ...known };
+    this.#tell = tell;
+  }
+
+  begin(): void {
+    void this.#report();
+    this.#timer = setInterval(() => void this.#report(), everyMs);
+  }
+
+  /** What is wrong although there is contact. */
+  set trouble(trouble: string | null) {
+    this.#facts = { ...this.#facts, trouble };
+    void this.#report();
+  }
+
+  end(): void {
+    this.#ended = true;
+    if (this.#timer) clearInterval(this.#timer);
+  }
+
+  async #report(): Promise<void> {
+    const took = await this.#contact.session.ping().catch(() => null);
+    if (this.#ended) return;
+    const roundTripMs = took === null ? null : Number(took.toPrecision(2));
+    this.#tell({ ...this.#facts, ...this.#contact.facts(), roundTripMs });
+  }
+}
