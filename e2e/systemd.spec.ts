@@ -116,8 +116,6 @@ test("what speaks against a unit's file stands beside its state, and never in it
 });
 
 test("killed while units crash and recover: nothing is missing, nothing doubled, to the microsecond", async () => {
-  // What it found was mended; until it has been seen whole it runs when asked for, like the storm.
-  test.skip(!process.env.SIGNALBOX_STORM, "it runs when asked for: SIGNALBOX_STORM=1");
   test.setTimeout(240_000);
   const { signalbox, near } = hosts;
   const units = loops.map((name) => `${name}.service`);

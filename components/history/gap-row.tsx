@@ -1,6 +1,5 @@
-import { formatExactSpan } from "../ui/format-span";
 import { Instant } from "../ui/instant";
-import { TickingSpan } from "../ui/ticking-span";
+import { GapWords } from "./gap-words";
 import type { ShownGap } from "./history-entries";
 
 /** A time that was not observed: drawn as such, and counted as no state. */
@@ -13,18 +12,10 @@ export function GapRow({ gap, columns, today }: { gap: ShownGap; columns: number
       </td>
       <td colSpan={columns - 1}>
         <span className="rounded bg-surface px-1.5 py-0.5">
-          <span className="font-medium text-ink">
-            {hosts === undefined ? "Not observed" : <>{sayHosts(hosts)} not observed</>} for{" "}
-            {gap.to === null ? (
-              <TickingSpan since={gap.from} />
-            ) : (
-              formatExactSpan(Date.parse(gap.to) - Date.parse(gap.from))
-            )}
-          </span>{" "}
-          <span className="text-ink-2">
-            {gap.reason}
-            {gap.recovered && " What happened meanwhile was recovered."}
-          </span>
+          <GapWords
+            gap={gap}
+            what={hosts === undefined ? "Not observed" : `${sayHosts(hosts)} not observed`}
+          />
         </span>
       </td>
     </tr>

@@ -3,13 +3,12 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { Host } from "@/lib/wire/host";
 import type { HostGap } from "@/lib/wire/service";
+import { GapWords } from "../history/gap-words";
 import { LoadOlder } from "../history/load-older";
 import { type Page, readJson } from "../live/read-json";
 import { useNotices } from "../live/use-fleet";
-import { formatExactSpan } from "../ui/format-span";
 import { Instant } from "../ui/instant";
 import { Skeleton } from "../ui/skeleton";
-import { TickingSpan } from "../ui/ticking-span";
 import { useToday } from "../ui/use-today";
 
 const pageSize = 8;
@@ -44,19 +43,7 @@ export function HostGaps({ host: { id, contact } }: { host: Host }) {
         {shown.map((gap) => (
           <li key={gap.from} className="hatched border-t border-line px-4 py-2">
             <span className="rounded bg-surface px-1 py-0.5">
-              <Instant at={gap.from} today={today} />{" "}
-              <span className="font-medium text-ink">
-                for{" "}
-                {gap.to === null ? (
-                  <TickingSpan since={gap.from} />
-                ) : (
-                  formatExactSpan(Date.parse(gap.to) - Date.parse(gap.from))
-                )}
-              </span>{" "}
-              <span className="text-ink-2">
-                {gap.reason}
-                {gap.recovered && " What happened meanwhile was recovered."}
-              </span>
+              <Instant at={gap.from} today={today} /> <GapWords gap={gap} what="Not observed" />
             </span>
           </li>
         ))}
