@@ -66,7 +66,8 @@ export function openEventSourceLink(options: LinkOptions): FeedLink {
 
   /** Either clock may have been set since the hello; what waited on its way tells an old time. */
   function readSign(data: string): void {
-    const { build = server.build, time = "", upMs } = JSON.parse(data) as Sign;
+    const { build = server.build, time = "", upMs, resumed } = JSON.parse(data) as Sign;
+    if (resumed) lag.began(performance.now());
     behindMs = upMs === undefined ? 0 : lag.heard(upMs, performance.now());
     server = { build, clockOffsetMs: offsetOf(time, behindMs) };
   }
@@ -178,6 +179,8 @@ interface Sign {
   readonly build?: string;
   readonly time?: string;
   readonly upMs?: number;
+  /** It goes on where we were: no fleet comes first. */
+  readonly resumed?: boolean;
 }
 
 /** How far the server's clock is ahead of this browser's (what the way itself takes is left in). */

@@ -14,7 +14,7 @@ test("one that is far behind begins anew, unless the beginning itself takes as l
   quick.heard(0, 100);
   quick.heard(5_000, 11_100);
   expect(quick.worthBeginningAnew()).toBe(false);
-  quick.began(1_000);
+  quick.began(2_000);
   expect(quick.worthBeginningAnew()).toBe(false);
   quick.heard(10_000, 18_200);
   expect(quick.worthBeginningAnew()).toBe(true);

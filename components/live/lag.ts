@@ -5,7 +5,7 @@ const lateMs = 5_000;
 export interface Lag {
   /** The server was up `upMs` when it said what was heard at `now`. @returns how late that came. */
   heard(upMs: number, now: number): number;
-  /** What the connection began with, the whole fleet, is there. */
+  /** What the connection begins with is there: the whole fleet, or nothing where it goes on. */
   began(now: number): void;
   /** Whether beginning anew, with the whole fleet as it is then, would bring the picture nearer to now. */
   worthBeginningAnew(): boolean;
@@ -28,6 +28,6 @@ export function createLag(openedAt: number): Lag {
     began(now) {
       beginningMs ??= now - openedAt;
     },
-    worthBeginningAnew: () => beginningMs !== null && behindMs > lateMs + 3 * beginningMs,
+    worthBeginningAnew: () => beginningMs !== null && behindMs > lateMs + beginningMs,
   };
 }
