@@ -20,10 +20,16 @@ const rows: Row[] = [];
 for (const [name, measure] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.some((each) => name === each || name.startsWith(`${each}-`))) continue;
   process.stderr.write(`── ${name}\n`);
-  rows.push(...(await measure()));
+  // What one part cannot measure is no reason to lose what the others did.
+  const measured = await measure().catch((error: Error) => {
+    process.exitCode = 1;
+    return [{ what: name, figure: `failed: ${error.message}` }];
+  });
+  for (const { what, figure } of measured) process.stderr.write(`   ${what}: ${figure}\n`);
+  rows.push(...measured);
 }
 const [cpu] = os.cpus();
 process.stdout.write(
   `${asMarkdown(rows)}\n\nNode ${process.versions.node}, ${os.cpus().length} cores (${cpu?.model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GB.\n`,
 );
-process.exit(0);
+process.exit();

@@ -1,7 +1,10 @@
 import type { SystemdHost } from "../e2e/support/systemd-host";
 
-/** A service that costs nothing: what is measured is Signalbox, not what it watches. */
-export const sleeper = "[Service]\nExecStart=/bin/sleep infinity\n";
+/**
+ * A service that costs nothing: what is measured is Signalbox, not what it watches; and one that may be
+ * started more often than systemd's limit allows, on a machine that is fast.
+ */
+export const sleeper = "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n";
 
 const task = "[Service]\nType=oneshot\nExecStart=/bin/true\n";
 
