@@ -101,7 +101,7 @@ describe("closing", () => {
     await eventually(() => !isAlive(pid));
     expect(bench.last("mule")).toMatchObject({ state: "Error", event: "stop failed" });
     expect(bench.last("mule").cause.detail).toMatch(
-      /^did not end within \d+ ms of SIGTERM, all the time there was because Signalbox itself was ending; killed$/,
+      /^did not end within [\d.]+ m?s of SIGTERM, all the time there was because Signalbox itself was ending; killed$/,
     );
   });
 

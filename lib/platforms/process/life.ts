@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Instant, now } from "../../clock";
 import type { Health } from "../../wire/service";
 import type { OwnEnd } from "./backoff";
@@ -10,6 +11,7 @@ import type { ProcessSpec } from "./process-spec";
 import { readProcess } from "./process-table";
 import type { Spawned } from "./spawn-child";
 import { spawnTurn } from "./spawn-turn";
+import { type StopRequest, supersedes } from "./stop-request";
 import { EndTimes } from "./timers";
 import { watchStart } from "./watch-start";
 
@@ -19,13 +21,8 @@ export type LifeEnd =
   /** Something of it cannot be ended and still runs. */
   | { readonly tag: "given-up"; readonly notEnded: NotEnded[] };
 
-interface StopRequest {
-  readonly purpose: StopPurpose;
-  readonly trigger: Trigger;
-  readonly limitMs: number;
-  /** The limit is shorter than the service's own. */
-  readonly hurried: boolean;
-}
+/** Looking for what is left reads the machine's whole process table: that it ended is written first. */
+const newsFirstMs = 20;
 
 /** What a life needs of the house around it. */
 export interface LifeSurroundings {
@@ -136,6 +133,7 @@ export class Life {
       this.#times.arm(asked.limitMs, asked.hurried);
     }
     await Promise.race([exited, this.#times.gaveUp]);
+    if (this.#askedFor() === null) await sleep(newsFirstMs);
     const notEnded = await this.#clear(this.#body);
     // Its record stays, so that a later run of Signalbox finds it.
     if (notEnded.length > 0) return { tag: "given-up", notEnded };
@@ -228,22 +226,5 @@ export class Life {
 
   #warnForbidden(pid: number): void {
     this.#around.warn(`not allowed to signal process ${pid}: it belongs to another user now`);
-  }
-}
-
-/** What a stop is for may be changed by a stronger wish only. */
-function supersedes({ purpose }: StopRequest, asked: StopRequest | null): boolean {
-  switch (asked?.purpose) {
-    case undefined:
-      return true;
-    case "start-deadline":
-      return purpose !== "start-deadline";
-    case "restart":
-      return purpose === "stop" || purpose === "signalbox-ending";
-    case "stop":
-    case "reset":
-    case "signalbox-ending":
-    case "left-over":
-      return false;
   }
 }

@@ -16,7 +16,7 @@ export interface ProcessEntry {
 }
 
 export const onLinux = process.platform === "linux";
-const longestTurnMs = 10;
+const longestTurnMs = 4;
 const psColumns = "pid=,pgid=,stat=,lstart=,comm=";
 
 /** The process that has this pid now, or `null` if none lives. */
