@@ -3,10 +3,11 @@
 import { useCallback, useRef, useState } from "react";
 import type { OperatorEvent } from "@/lib/machine/types";
 import type { Service } from "@/lib/wire/service";
+import { RequestProblem } from "../live/read-json";
 import { useFleetStore, useIsPictureOld, useLastCommand } from "../live/use-fleet";
 import { serverNow, useTicking } from "../ui/clock";
-import { useActions } from "./actions";
 import { type Attempt, type Fate, fateOf } from "./command-fate";
+import { runCommand } from "./run-command";
 
 export interface Operator {
   /** Why this event cannot be asked for now; `null` if it can. */
@@ -25,7 +26,6 @@ const unanswered =
 
 /** The levers of one service: what they allow, what was pulled, and what became of it. */
 export function useOperator(service: Service): Operator {
-  const { runCommand } = useActions();
   const store = useFleetStore();
   const pictureIsOld = useIsPictureOld();
   const [attempt, setAttempt] = useState<Attempt>({ tag: "none" });
@@ -48,13 +48,11 @@ export function useOperator(service: Service): Operator {
     setAttempt({ tag: "asking", event });
     try {
       const extras = { ...(reason ? { reason } : {}), ...(override ? { override } : {}) };
-      const result = await runCommand({ service: service.id, event, expectedSeq: service.seq, ...extras });
-      if (result.tag === "refused") return refuse(event, result.reason);
-      store.takeCommand(result.command);
+      store.takeCommand(await runCommand(service.id, { event, expectedSeq: service.seq, ...extras }));
       setAttempt({ tag: "none" });
-    } catch {
-      // The network's or the server's own failure; its words are for the log, not for a person.
-      refuse(event, unanswered);
+    } catch (error) {
+      // What the network says is no word for a person.
+      refuse(event, error instanceof RequestProblem ? error.message : unanswered);
     } finally {
       asking.current = false;
     }

@@ -1,7 +1,6 @@
 "use client";
 
 import { Suspense, useDeferredValue, useMemo } from "react";
-import { ActionsProvider, type FleetActions } from "../commands/actions";
 import { useFleetIndex } from "../live/use-fleet";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
@@ -14,18 +13,12 @@ import { StateChips } from "./state-chips";
 import { useFleetFilter } from "./use-fleet-filter";
 import { Wall } from "./wall";
 
-export interface FleetPageProps {
-  readonly actions: FleetActions;
-}
-
 /** The whole fleet: how many are in which state, what needs a person, and every service. */
-export function FleetPage({ actions }: FleetPageProps) {
+export function FleetPage() {
   return (
-    <ActionsProvider actions={actions}>
-      <Suspense>
-        <FleetView />
-      </Suspense>
-    </ActionsProvider>
+    <Suspense>
+      <FleetView />
+    </Suspense>
   );
 }
 

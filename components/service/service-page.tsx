@@ -3,7 +3,6 @@
 import { useCallback } from "react";
 import type { Machine } from "@/lib/machine/types";
 import type { Gap, Service, Transition } from "@/lib/wire/service";
-import { ActionsProvider, type FleetActions } from "../commands/actions";
 import { FateSteps } from "../commands/fate-steps";
 import { Levers } from "../commands/levers";
 import { useOperator } from "../commands/use-operator";
@@ -30,18 +29,13 @@ export interface ServicePageProps {
   /** The newest page of its history, as `GET …/transitions` answers. */
   readonly transitions: Page<Transition>;
   readonly gaps: readonly Gap[];
-  readonly actions: FleetActions;
   /** What the recovery guide's commands are for; a process of Signalbox's own where it is left out. */
   readonly runsOn?: RunsOn;
 }
 
 /** One service: its machine live, what is true now, the levers, its history and its log. */
 export function ServicePage(props: ServicePageProps) {
-  return (
-    <ActionsProvider actions={props.actions}>
-      <ServiceView key={props.service.id} {...props} />
-    </ActionsProvider>
-  );
+  return <ServiceView key={props.service.id} {...props} />;
 }
 
 const ownProcess: RunsOn = { tag: "process" };

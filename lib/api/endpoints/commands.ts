@@ -15,8 +15,11 @@ export const postCommand = endpoint({
   params: serviceParams,
   query: z.strictObject({}),
   handle: async ({ params, actor, request, database }) => {
-    await requireService(database.db, params);
-    const asked = readRequest(await readJson(request));
+    const asked = await readRequest(request).catch(async (error: unknown) => {
+      // Of a service that is not there, that is what is wrong.
+      await requireService(database.db, params);
+      throw error;
+    });
     const answer = await requestCommand(database, { ...params, ...asked, actor: actor.name });
     switch (answer.tag) {
       case "accepted":
@@ -29,8 +32,8 @@ export const postCommand = endpoint({
   },
 });
 
-function readRequest(body: unknown) {
-  const read = commandRequest.safeParse(body);
+async function readRequest(request: Request) {
+  const read = commandRequest.safeParse(await readJson(request));
   if (read.success) return read.data;
   const about = read.error.issues.some((issue) => issue.path[0] === "event") ? "unknown-event" : "invalid";
   throw new ProblemError(about, sayIssues(read.error));

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { runCommand } from "@/app/actions/run-command";
 import { Queries } from "@/components/live/queries";
 import { ServicePage } from "@/components/service/service-page";
 import { SignInPage } from "@/components/sign-in/sign-in-page";
@@ -21,7 +20,7 @@ export default async function Page({ params }: Props) {
   if (!found) notFound();
   return (
     <Queries>
-      <ServicePage {...found} actions={{ runCommand }} />
+      <ServicePage {...found} />
     </Queries>
   );
 }
