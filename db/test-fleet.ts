@@ -71,6 +71,7 @@ async function insertMove(
       declared: true,
       inferred: false,
       evidence: { exitCode: 0 },
+      countedAt: Math.floor(instant / 1000),
     })
     .returning({ id: transition.id });
   if (!added) throw new Error("the transition was not stored");

@@ -26,12 +26,14 @@ export async function insertMoves(
         n int, service_id int, seq int, from_state text, to_state text, event text, at bigint,
         observed_at bigint, boot_id text, monotonic bigint, in_from_us bigint, gap_us bigint, source text,
         source_key text, declared boolean, inferred boolean, command_id text, evidence jsonb,
-        kind text, actor text, detail text)
+        counted_at bigint, kind text, actor text, detail text)
     ), t AS (
       INSERT INTO transition (service_id, seq, from_state, to_state, event, at, observed_at, boot_id,
-        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence)
+        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence,
+        counted_at)
       SELECT service_id, seq, from_state, to_state, event, at, observed_at, boot_id,
-        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence
+        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence,
+        counted_at
       FROM m ORDER BY n
       ON CONFLICT (service_id, source_key) DO NOTHING
       RETURNING id, service_id, seq
@@ -69,6 +71,7 @@ function moveRow(serviceId: number, { move, inFromUs, gapUs, commandId }: Record
     inferred: move.inferred,
     command_id: commandId,
     evidence: move.evidence,
+    counted_at: Math.floor(move.at / 1000),
     kind: move.cause.kind,
     actor: move.cause.actor ?? null,
     detail: move.cause.detail,
