@@ -112,7 +112,8 @@ export const transition = pgTable(
     uniqueIndex("transition_service_seq").on(t.serviceId, t.seq),
     uniqueIndex("transition_service_source_key").on(t.serviceId, t.sourceKey),
     index("transition_at").on(t.at, t.id),
-    index("transition_service_counted").on(t.serviceId, t.countedAt),
+    /** All that time in state asks of a move: the table itself need not be read. */
+    index("transition_service_counted").on(t.serviceId, t.countedAt, t.seq, t.toState),
   ],
 );
 
@@ -150,7 +151,12 @@ export const gap = pgTable(
     reason: text("reason").notNull(),
     recovered: boolean("recovered").notNull(),
   },
-  (t) => [index("gap_host_from").on(t.host, t.from), index("gap_from").on(t.from, t.id)],
+  (t) => [
+    index("gap_host_from").on(t.host, t.from),
+    index("gap_from").on(t.from, t.id),
+    /** "Which of them reach beyond this instant?" */
+    index("gap_unseen_to").on(t.host, t.to).where(sql`NOT recovered`),
+  ],
 );
 
 export const command = pgTable(
