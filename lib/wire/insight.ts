@@ -45,6 +45,13 @@ export const timelineSchema = z.object({
 });
 export type Timeline = z.infer<typeof timelineSchema>;
 
+export const serviceTimelineSchema = z.object({
+  /** `host/name` */
+  service: z.string(),
+  timeline: timelineSchema,
+});
+export type ServiceTimeline = z.infer<typeof serviceTimelineSchema>;
+
 /** How long a service usually stays in a state. `basis` says what that is known from. */
 export const normalStaySchema = z.object({
   state: z.string(),
