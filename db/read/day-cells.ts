@@ -15,8 +15,8 @@ export async function readDayCells(
   services: readonly ObservedService[],
   span: MsSpan,
 ): Promise<Map<number, StateBand[]>> {
-  const first = Math.ceil(span.from / dayMs) * dayMs;
-  const last = Math.floor(span.to / dayMs) * dayMs;
+  const first = Math.min(Math.ceil(span.from / dayMs) * dayMs, span.to);
+  const last = Math.max(Math.floor(span.to / dayMs) * dayMs, first);
   const head = await readCells(tx, services, { from: span.from, to: first }, dayMs);
   const tail = await readCells(tx, services, { from: last, to: span.to }, dayMs);
   const told = await Promise.all(
@@ -31,6 +31,7 @@ export async function readDayCells(
 }
 
 async function readDays(tx: Tx, service: ObservedService, { from, to }: MsSpan): Promise<StateBand[]> {
+  if (from >= to) return [];
   const rows = await tx<{ day: number; state: string; ms: number; entries: number }[]>`
     SELECT day, state, ms, entries FROM stay_day
     WHERE service_id = ${service.id} AND day >= ${from / dayMs}::int AND day < ${to / dayMs}::int`;
