@@ -7,24 +7,15 @@ type Fragment = PendingQuery<Row[]>;
  * One service's stays in a window, as something to select from: `state`, when it began (`counted_at`)
  * and ended (`next_at`; null: it is the newest), neither cut to the window, and whether it was
  * `entered` in it. Three probes of an index and what lies in the window, however long history is.
- * @param mostEntered reads on no further than so many moves in the window: if there are as many, what
- * follows them is wrong.
  */
-export function staysWithin(
-  tx: Tx,
-  service: Fragment,
-  from: Fragment,
-  to: Fragment,
-  mostEntered?: number,
-): Fragment {
-  const limit = mostEntered === undefined ? tx`` : tx`ORDER BY t.counted_at, t.seq LIMIT ${mostEntered}`;
+export function staysWithin(tx: Tx, service: Fragment, from: Fragment, to: Fragment): Fragment {
   const columns = tx`SELECT t.counted_at, t.seq, t.to_state FROM transition t WHERE t.service_id = ${service}`;
   return tx`(
     SELECT to_state AS state, counted_at, seq, next_at, counted_at >= ${from} AS entered FROM (
       SELECT to_state, counted_at, seq, lead(counted_at) OVER (ORDER BY counted_at, seq) AS next_at FROM (
         (${columns} AND t.counted_at < ${from} ORDER BY t.counted_at DESC, t.seq DESC LIMIT 1)
         UNION ALL
-        (${columns} AND t.counted_at >= ${from} AND t.counted_at < ${to} ${limit})
+        (${columns} AND t.counted_at >= ${from} AND t.counted_at < ${to})
         UNION ALL
         (${columns} AND t.counted_at >= ${to} ORDER BY t.counted_at, t.seq LIMIT 1)
       ) around

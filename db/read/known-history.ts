@@ -5,52 +5,49 @@ import { staysWithin } from "../stays-within";
 import type { ObservedService } from "./observed-services";
 import { givenServices } from "./time-in-state";
 
-interface StoredStay {
+interface StoredMoves {
   readonly id: number;
-  readonly state: string;
-  readonly counted_at: number;
-  readonly next_at: number | null;
-  readonly entered: boolean;
+  /** JSON of `[counted_at, to_state]`, in order. */
+  readonly moves: string;
+  /** When the last of the stays that they began ended; null: it has not. */
+  readonly end_at: number | null;
 }
 
 /**
- * What history itself says of these services in a span, by service id. One that has more than
- * `mostMoves` moves in it is left out: ask for its sums. To be called `atOneMoment`.
+ * What history itself says of these services in a span, by service id. It reads every move in it:
+ * ask `readHowBusy` before. To be called `atOneMoment`.
  */
 export async function readKnownHistories(
   tx: Tx,
   services: readonly ObservedService[],
   span: MsSpan,
-  mostMoves: number,
 ): Promise<Map<number, KnownHistory>> {
+  if (services.length === 0) return new Map();
   const { from, to } = span;
-  const stays = await tx<StoredStay[]>`
+  // One row for each service: thousands of small ones would take longer to read than to find.
+  const rows = await tx<StoredMoves[]>`
     WITH s AS MATERIALIZED (${givenServices(tx, services)})
-    SELECT s.id, x.state, x.counted_at, x.next_at, x.entered
-    FROM s CROSS JOIN LATERAL ${staysWithin(tx, tx`s.id`, tx`${from}::bigint`, tx`${to}::bigint`, mostMoves + 1)} x
-    ORDER BY s.id, x.counted_at, x.seq`;
-  const byService = new Map<number, StoredStay[]>(services.map(({ id }) => [id, []]));
-  for (const stay of stays) byService.get(stay.id)?.push(stay);
-  const few = services.filter(({ id }) => {
-    const entered = byService.get(id)?.filter((stay) => stay.entered) ?? [];
-    return entered.length <= mostMoves;
-  });
-  const since = Math.min(from, ...few.map(({ id }) => byService.get(id)?.[0]?.counted_at ?? from));
-  const gaps = await readGapsOf(tx, [...new Set(few.map(({ host }) => host))], { from: since, to });
+    SELECT s.id, json_agg(json_build_array(x.counted_at, x.state) ORDER BY x.counted_at, x.seq)::text AS moves,
+      CASE WHEN bool_and(x.next_at IS NOT NULL) THEN max(x.next_at) END AS end_at
+    FROM s CROSS JOIN LATERAL ${staysWithin(tx, tx`s.id`, tx`${from}::bigint`, tx`${to}::bigint`)} x
+    GROUP BY s.id`;
+  const known = new Map(rows.map((row) => [row.id, movesOf(row)]));
+  const since = Math.min(from, ...[...known.values()].map(([first]) => first?.countedAt ?? from));
+  const gaps = await readGapsOf(tx, [...new Set(services.map(({ host }) => host))], { from: since, to });
   return new Map(
-    few.map(({ id, host, observedUntil }) => {
-      const moves = movesOf(byService.get(id) ?? []);
-      return [id, { moves, gaps: gaps.get(host) ?? [], observedUntil }];
-    }),
+    services.map(({ id, host, observedUntil }) => [
+      id,
+      { moves: known.get(id) ?? [], gaps: gaps.get(host) ?? [], observedUntil },
+    ]),
   );
 }
 
 /** The moves that began the stays, and the one that ended the last of them. */
-function movesOf(stays: readonly StoredStay[]): CountedMove[] {
-  const moves = stays.map((stay) => ({ countedAt: stay.counted_at, toState: stay.state }));
-  const end = stays.at(-1)?.next_at ?? null;
+function movesOf(row: StoredMoves): CountedMove[] {
+  const told = JSON.parse(row.moves) as [number, string][];
+  const moves = told.map(([countedAt, toState]) => ({ countedAt, toState }));
   // What it moved to lies beyond the span and is no part of what was asked.
-  return end === null ? moves : [...moves, { countedAt: end, toState: "" }];
+  return row.end_at === null ? moves : [...moves, { countedAt: row.end_at, toState: "" }];
 }
 
 /** When these hosts were not seen and nothing recovered it, as far as it reaches into the span. */

@@ -82,7 +82,7 @@ test("the time in state of any span, from sums or from rows, is what history say
             const expected = timeInState(await wholeHistory(service), span);
             const sums = await sumStates(tx, [service], span, now);
             expect(seenOf(sums.map(({ state, ...time }) => [state, time]))).toEqual(seenOf(expected.states));
-            const known = (await readKnownHistories(tx, [service], span, 100)).get(service.id);
+            const known = (await readKnownHistories(tx, [service], span)).get(service.id);
             expect(known && timeInState(known, span)).toEqual(expected);
             for (const [state, { ms, entries }] of expected.states) {
               const before = together.get(state) ?? { ms: 0, entries: 0 };

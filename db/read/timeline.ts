@@ -3,6 +3,7 @@ import { dayMs, type MsSpan } from "../../lib/insight/spans";
 import type { TransactionSql as Tx } from "../open";
 import { readCells } from "./cells";
 import { readDayCells } from "./day-cells";
+import { readHowBusy } from "./how-busy";
 import { readKnownHistories } from "./known-history";
 import type { ObservedService } from "./observed-services";
 
@@ -23,41 +24,27 @@ export async function readTimelines(
   span: MsSpan,
   points: number,
 ): Promise<Map<number, StateBand[]>> {
-  const finestMs = Math.max(1, Math.ceil((span.to - span.from) / points));
-  const histories = await readKnownHistories(tx, services, span, points * movesPerPoint);
-  const timelines = new Map(
-    [...histories].map(([id, history]) => [id, bandsOf(history, span, finestMs)] as const),
+  const lengthMs = span.to - span.from;
+  const finestMs = Math.max(1, Math.ceil(lengthMs / points));
+  const moves = await readHowBusy(
+    tx,
+    services.map(({ id }) => id),
+    span,
   );
-  const busy = services.filter(({ id }) => !timelines.has(id));
-  const byDays = await tooBusyFor(tx, busy, span);
-  const cells = new Map([
-    ...(await readCells(
-      tx,
-      busy.filter(({ id }) => !byDays.has(id)),
-      span,
-      finestMs,
-    )),
-    ...(await readDayCells(
-      tx,
-      busy.filter(({ id }) => byDays.has(id)),
-      span,
-    )),
+  const readFrom = ({ id }: ObservedService): "moves" | "cells" | "days" => {
+    const count = moves.get(id) ?? 0;
+    if (count <= points * movesPerPoint) return "moves";
+    const byDays = finestMs > dayMs / 2 || (count > mostMovesRead && lengthMs >= fewestDays * dayMs);
+    return byDays ? "days" : "cells";
+  };
+  const told = (how: "moves" | "cells" | "days") => services.filter((service) => readFrom(service) === how);
+  const histories = await readKnownHistories(tx, told("moves"), span);
+  const cells = [
+    ...(await readCells(tx, told("cells"), span, finestMs)),
+    ...(await readDayCells(tx, told("days"), span)),
+  ];
+  return new Map([
+    ...[...histories].map(([id, history]) => [id, bandsOf(history, span, finestMs)] as const),
+    ...cells.map(([id, row]) => [id, joined(row)] as const),
   ]);
-  for (const [id, row] of cells) timelines.set(id, joined(row));
-  return timelines;
-}
-
-/** Those of which history would have to be read for too long. */
-async function tooBusyFor(
-  tx: Tx,
-  services: readonly ObservedService[],
-  { from, to }: MsSpan,
-): Promise<ReadonlySet<number>> {
-  const days = { from: Math.ceil(from / dayMs), to: Math.floor(to / dayMs) };
-  if (services.length === 0 || days.to - days.from < fewestDays) return new Set();
-  const rows = await tx<{ service_id: number }[]>`
-    SELECT service_id FROM stay_day
-    WHERE service_id = ANY(${services.map(({ id }) => id)}::int[]) AND day >= ${days.from} AND day < ${days.to}
-    GROUP BY service_id HAVING sum(entries) > ${mostMovesRead}`;
-  return new Set(rows.map((row) => row.service_id));
 }

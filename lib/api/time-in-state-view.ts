@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/open";
+import { readHowBusy } from "@/db/read/how-busy";
 import { readKnownHistories } from "@/db/read/known-history";
 import { atOneMoment, chooseServices, observeService, type ServiceChoice } from "@/db/read/observed-services";
 import { sumStates } from "@/db/read/time-in-state";
@@ -15,7 +16,9 @@ export async function timeInStateOf(sql: Sql, serviceId: number, span: MsSpan): 
   const { at } = now();
   return atOneMoment(sql, async (tx) => {
     const service = await observeService(tx, serviceId, at);
-    const history = (await readKnownHistories(tx, [service], span, mostMovesRead)).get(serviceId);
+    const busy = (await readHowBusy(tx, [serviceId], span)).get(serviceId) ?? 0;
+    const history =
+      busy > mostMovesRead ? null : (await readKnownHistories(tx, [service], span)).get(serviceId);
     if (!history) return view(span, 1, await sumStates(tx, [service], span, at / 1000));
     const { states } = timeInState(history, span);
     return view(
