@@ -2,11 +2,8 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Evidence } from "../lib/machine/observation";
 import type { HostFacts, ServiceDetail } from "../lib/platforms/contract";
-import type { Command, LogLine, Usage } from "../lib/wire/service";
-
-/** Every instant is a bigint of microseconds: a timestamptz would lose them on the way through a Date. */
-const micros = (name: string) => bigint(name, { mode: "number" });
-const identity = (name = "id") => bigint(name, { mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
+import type { Command } from "../lib/wire/service";
+import { identity, micros } from "./columns";
 
 /** One row: who this database is, so that left-over processes can be told from another's. */
 export const instance = pgTable("instance", {
@@ -44,6 +41,13 @@ export interface Glimpse {
   readonly since: number | null;
 }
 
+export interface ThrashMark {
+  readonly level: "flapping" | "crash-loop";
+  readonly since: number;
+  /** One sentence. */
+  readonly why: string;
+}
+
 export const service = pgTable(
   "service",
   {
@@ -68,6 +72,8 @@ export const service = pgTable(
     detail: jsonb("detail").$type<ServiceDetail>(),
     /** What is seen while the way there is still being read back: shown in place of `state`. */
     glimpse: jsonb("glimpse").$type<Glimpse>(),
+    /** Null: it does not thrash. */
+    thrash: jsonb("thrash").$type<ThrashMark>(),
     /** Whether it was last meant to be up; null until a person or `autostart` decided. */
     wanted: boolean("wanted"),
   },
@@ -99,11 +105,15 @@ export const transition = pgTable(
     inferred: boolean("inferred").notNull(),
     commandId: text("command_id"),
     evidence: jsonb("evidence").$type<Evidence>().notNull(),
+    /** From when on it counts as `to_state`, in whole ms: `at`, but never before the move before it. */
+    countedAt: bigint("counted_at", { mode: "number" }).notNull(),
   },
   (t) => [
     uniqueIndex("transition_service_seq").on(t.serviceId, t.seq),
     uniqueIndex("transition_service_source_key").on(t.serviceId, t.sourceKey),
     index("transition_at").on(t.at, t.id),
+    /** All that time in state asks of a move: the table itself need not be read. */
+    index("transition_service_counted").on(t.serviceId, t.countedAt, t.seq, t.toState),
   ],
 );
 
@@ -141,7 +151,12 @@ export const gap = pgTable(
     reason: text("reason").notNull(),
     recovered: boolean("recovered").notNull(),
   },
-  (t) => [index("gap_host_from").on(t.host, t.from), index("gap_from").on(t.from, t.id)],
+  (t) => [
+    index("gap_host_from").on(t.host, t.from),
+    index("gap_from").on(t.from, t.id),
+    /** "Which of them reach beyond this instant?" */
+    index("gap_unseen_to").on(t.host, t.to).where(sql`NOT recovered`),
+  ],
 );
 
 export const command = pgTable(
@@ -180,6 +195,7 @@ export const feedKinds = [
   "host",
   "host-removed",
   "config",
+  "alert",
 ] as const;
 export type FeedKind = (typeof feedKinds)[number];
 
@@ -205,65 +221,6 @@ export const audit = pgTable("audit", {
   target: text("target"),
   outcome: text("outcome").notNull(),
   detail: text("detail"),
-});
-
-export const apiToken = pgTable("api_token", {
-  id: text("id").primaryKey(),
-  name: text("name").notNull(),
-  role: text("role", { enum: ["viewer", "operator", "admin"] }).notNull(),
-  hash: text("hash").notNull().unique(),
-  createdAt: micros("created_at").notNull(),
-  revokedAt: micros("revoked_at"),
-});
-
-export const session = pgTable("session", {
-  hash: text("hash").primaryKey(),
-  actor: text("actor").notNull(),
-  createdAt: micros("created_at").notNull(),
-  expiresAt: micros("expires_at").notNull(),
-});
-
-/** The key of the printed start link; the newest start's only. */
-export const startKey = pgTable("start_key", {
-  hash: text("hash").primaryKey(),
-  createdAt: micros("created_at").notNull(),
-});
-
-/** A wish of the web side for a service's log; the engine that watches the host answers in chunks. */
-export const logRequest = pgTable("log_request", {
-  id: text("id").primaryKey(),
-  serviceId: integer("service_id").notNull(),
-  lines: integer("lines").notNull(),
-  grep: text("grep"),
-  priority: integer("priority"),
-  around: micros("around_at"),
-  follow: boolean("follow").notNull(),
-  /** Renewed while somebody listens; the engine stops following after it. */
-  expiresAt: micros("expires_at").notNull(),
-  claimed: boolean("claimed").notNull().default(false),
-});
-
-export const logChunk = pgTable(
-  "log_chunk",
-  {
-    id: identity(),
-    requestId: text("request_id").notNull(),
-    lines: jsonb("lines").$type<LogLine[]>().notNull(),
-    /** Set on the last chunk: null while more may come, "" when complete, else why it failed. */
-    ended: text("ended"),
-  },
-  (t) => [index("log_chunk_request").on(t.requestId, t.id)],
-);
-
-/**
- * What services use, while somebody looks: one row each, however many look. The web side says until
- * when it is wanted, the engine that watches the host answers into it. Instants are the database's.
- */
-export const usageWatch = pgTable("usage_watch", {
-  serviceId: integer("service_id").primaryKey(),
-  wantedUntil: micros("wanted_until").notNull(),
-  answeredAt: micros("answered_at"),
-  reading: jsonb("reading").$type<Usage>(),
 });
 
 /** What is wrong with the configuration that could not be taken over; empty when it is in force. */

@@ -1,8 +1,8 @@
 import { now } from "../lib/clock";
-import type { CauseKind } from "../lib/machine/observation";
-import type { Database, Handle } from "./open";
-import { attribution, host, service, transition } from "./schema";
-import { appendFeed } from "./write/append-feed";
+import type { CauseKind, Move } from "../lib/machine/observation";
+import type { Database } from "./open";
+import { host, service } from "./schema";
+import { recordBatch } from "./write/record-batch";
 
 /** Rows as an engine would leave them, for tests of those who read them. */
 
@@ -35,46 +35,36 @@ export interface TestMove {
   readonly from?: string | null;
   readonly at?: number;
   readonly cause?: CauseKind;
+  readonly inFromUs?: number;
 }
 
-/** One move with its cause, the service's new state and the feed rows that tell them, in one transaction. */
-export async function addMove({ db }: Database, move: TestMove): Promise<number> {
-  return db.transaction(async (tx) => {
-    const id = await insertMove(tx, move);
-    const { serviceId } = move;
-    const entries = [
-      { kind: "transition" as const, serviceId, transitionId: id, revision: 1 },
-      { kind: "service" as const, serviceId },
-    ];
-    await appendFeed(tx, entries, now().at);
-    return id;
-  });
-}
-
-async function insertMove(
-  tx: Handle,
-  { serviceId, seq, to, from = null, at, cause }: TestMove,
-): Promise<number> {
-  const instant = at ?? now().at;
-  const [added] = await tx
-    .insert(transition)
-    .values({
-      serviceId,
-      seq,
-      fromState: from,
-      toState: to,
-      at: instant,
-      observedAt: instant,
-      gapUs: 0,
-      source: "process",
-      sourceKey: `test-${seq}`,
-      declared: true,
-      inferred: false,
-      evidence: { exitCode: 0 },
-    })
-    .returning({ id: transition.id });
+/** One move as the engine records it: with its cause, the sums, the service's new state and what the feed is told. */
+export async function addMove({ sql }: Database, move: TestMove): Promise<number> {
+  const { serviceId, seq, to, from = null, cause = "service", inFromUs = null } = move;
+  const [lease] = await sql<{ host: string; epoch: number }[]>`
+    SELECT s.host, h.epoch FROM service s JOIN host h ON h.id = s.host WHERE s.id = ${serviceId}`;
+  if (!lease) throw new Error(`there is no service ${serviceId}`);
+  const at = move.at ?? now().at;
+  const recorded: Move = {
+    seq,
+    from,
+    to,
+    event: null,
+    declared: true,
+    inferred: false,
+    at,
+    observedAt: at,
+    bootId: null,
+    monotonic: null,
+    cause: { kind: cause, detail: "It moved." },
+    evidence: { exitCode: 0 },
+    source: "process",
+    sourceKey: `test-${seq}`,
+  };
+  const moves = [{ move: recorded, inFromUs, gapUs: 0, commandId: null }];
+  await recordBatch(sql, [{ ...lease, entry: { tag: "moves", serviceId, moves } }], now().at);
+  const [added] = await sql<{ id: number }[]>`
+    SELECT id FROM transition WHERE service_id = ${serviceId} AND seq = ${seq}`;
   if (!added) throw new Error("the transition was not stored");
-  const told = { kind: cause ?? "service", detail: "It moved.", recordedAt: instant };
-  await tx.insert(attribution).values({ transitionId: added.id, revision: 1, ...told });
   return added.id;
 }

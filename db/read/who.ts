@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
+import { apiToken, session, startKey } from "../access-schema";
 import type { Handle } from "../open";
-import { apiToken, session, startKey } from "../schema";
 
 /** The actor of a session that has not expired at `at`. */
 export async function readSessionActor(db: Handle, hash: string, at: number): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { lte } from "drizzle-orm";
+import { session } from "../access-schema";
 import type { Database } from "../open";
 import { isStartKey } from "../read/who";
-import { session } from "../schema";
 import { appendAudit } from "./append-audit";
 
 export interface WantedSession {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
+import { startKey } from "../access-schema";
 import { type DatabaseTarget, openDatabase } from "../open";
-import { startKey } from "../schema";
 
 /** Makes the key of the start link, in place of every older one. @returns it; only its hash is kept. */
 export async function createStartKey(target: DatabaseTarget): Promise<string> {

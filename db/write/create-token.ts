@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { apiToken } from "../access-schema";
 import type { Database } from "../open";
-import { apiToken } from "../schema";
 import { appendAudit } from "./append-audit";
 
 export interface WantedToken {

@@ -1,10 +1,12 @@
 import type { TransactionSql as Tx } from "../open";
+import { addUp } from "./add-up";
 import type { Entry, RecordedMove } from "./batch";
 
 type MovesEntry = Extract<Entry, { tag: "moves" }>;
 
 /**
- * Adds rows to history with the cause each has now, and moves the services' current state along.
+ * Adds rows to history with the cause each has now, what they come to to the sums, and moves the
+ * services' current state along.
  * A move whose `source_key` the service already has is left out: the first that was stored stays.
  * @returns the rows that are new, in the order given.
  */
@@ -21,25 +23,37 @@ export async function insertMoves(
   });
   const latest = [...new Map(newest.map((row) => [row.id, row])).values()];
   const inserting = tx<{ id: number; service_id: number }[]>`
-    WITH m AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS m(
+    WITH given AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS g(
         n int, service_id int, seq int, from_state text, to_state text, event text, at bigint,
         observed_at bigint, boot_id text, monotonic bigint, in_from_us bigint, gap_us bigint, source text,
         source_key text, declared boolean, inferred boolean, command_id text, evidence jsonb,
-        kind text, actor text, detail text)
+        cause text, actor text, detail text)
+    ), former AS MATERIALIZED (
+      SELECT g.service_id, f.to_state, f.counted_at, f.source, f.inferred
+      FROM (SELECT DISTINCT service_id FROM given) g CROSS JOIN LATERAL (
+        SELECT * FROM transition t WHERE t.service_id = g.service_id ORDER BY t.seq DESC LIMIT 1) f
+    ), m AS MATERIALIZED (
+      SELECT g.*, greatest(f.counted_at, max(g.at / 1000) OVER (PARTITION BY g.service_id ORDER BY g.n))
+        AS counted_at
+      FROM given g LEFT JOIN former f ON f.service_id = g.service_id
     ), t AS (
       INSERT INTO transition (service_id, seq, from_state, to_state, event, at, observed_at, boot_id,
-        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence)
+        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence,
+        counted_at)
       SELECT service_id, seq, from_state, to_state, event, at, observed_at, boot_id,
-        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence
+        monotonic, in_from_us, gap_us, source, source_key, declared, inferred, command_id, evidence,
+        counted_at
       FROM m ORDER BY n
       ON CONFLICT (service_id, source_key) DO NOTHING
       RETURNING id, service_id, seq
+    ), added AS MATERIALIZED (
+      SELECT t.id, m.* FROM t JOIN m USING (service_id, seq)
     ), a AS (
       INSERT INTO attribution (transition_id, revision, kind, actor, detail, recorded_at)
-      SELECT t.id, 1, m.kind, m.actor, m.detail, m.observed_at FROM t JOIN m USING (service_id, seq)
-    )
-    SELECT t.id, t.service_id FROM t JOIN m USING (service_id, seq) ORDER BY m.n`;
+      SELECT id, 1, cause, actor, detail, observed_at FROM added
+    ), ${addUp(tx)}
+    SELECT id, service_id FROM added ORDER BY n`;
   const moving = tx`UPDATE service SET state = s.state, since = s.since, since_monotonic = s.since_monotonic,
       since_boot_id = s.since_boot_id, seq = s.seq
     FROM jsonb_to_recordset(${JSON.stringify(latest)}::text::jsonb)
@@ -69,7 +83,7 @@ function moveRow(serviceId: number, { move, inFromUs, gapUs, commandId }: Record
     inferred: move.inferred,
     command_id: commandId,
     evidence: move.evidence,
-    kind: move.cause.kind,
+    cause: move.cause.kind,
     actor: move.cause.actor ?? null,
     detail: move.cause.detail,
   };

@@ -2,7 +2,7 @@ import { asc, eq, inArray, sql } from "drizzle-orm";
 import type { LogLine } from "../../lib/wire/service";
 import { channels } from "../channels";
 import type { Database, Handle } from "../open";
-import { logChunk, logRequest } from "../schema";
+import { logChunk, logRequest } from "../wish-schema";
 
 export interface WantedLog {
   readonly id: string;

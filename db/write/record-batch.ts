@@ -2,7 +2,8 @@ import { channels, locks } from "../channels";
 import type { Sql, TransactionSql as Tx } from "../open";
 import type { Entry, FeedRow, Leased, Tagged } from "./batch";
 import { insertMoves } from "./insert-moves";
-import { writeContacts, writeFacts, writeGaps, writeObserved } from "./write-hosts";
+import { writeGaps } from "./write-gaps";
+import { writeContacts, writeFacts, writeObserved } from "./write-hosts";
 import { endGlimpses, writeDetails, writeGlimpses, writeWanted } from "./write-services";
 
 /** A host's lease went to another engine: nothing was written, and nothing must be from here on. */

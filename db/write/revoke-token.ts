@@ -1,6 +1,6 @@
 import { and, eq, isNull, or } from "drizzle-orm";
+import { apiToken } from "../access-schema";
 import type { Database } from "../open";
-import { apiToken } from "../schema";
 import { appendAudit } from "./append-audit";
 
 /** Ends a token at once. @param which its name or id. @returns its name; `null` when there is none in use. */

@@ -12,16 +12,6 @@ export async function writeContacts(tx: Tx, group: readonly Tagged<"contact">[])
   return group.map(({ host }) => ({ kind: "host", payload: { id: host } }));
 }
 
-/** Times that were not observed; one that is written again is there already. */
-export async function writeGaps(tx: Tx, group: readonly Tagged<"gap">[]): Promise<void> {
-  const writing = group.map(
-    ({ host, entry }) => tx`INSERT INTO gap (host, from_at, to_at, reason, recovered)
-      SELECT ${host}, ${entry.from}::bigint, ${entry.to}::bigint, ${entry.reason}, ${entry.recovered}
-      WHERE NOT EXISTS (SELECT 1 FROM gap WHERE host = ${host} AND from_at = ${entry.from})`,
-  );
-  await Promise.all(writing);
-}
-
 /** The newest of each host; what does not say how far history goes leaves it where it was. */
 export async function writeObserved(tx: Tx, group: readonly Tagged<"observed">[]): Promise<void> {
   const newest = new Map<string, { until: number; history: number | null }>();

@@ -26,6 +26,7 @@ beforeAll(async () => {
     declared: true,
     inferred: false,
     evidence: { line: 'a "quoted", text' },
+    countedAt: 5_000_000 + Math.floor(n / 7),
   }));
   const stored = await database.db.insert(transition).values(moves).returning({ id: transition.id });
   await database.db.insert(attribution).values(

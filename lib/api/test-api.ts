@@ -8,10 +8,15 @@ import * as commands from "@/app/api/v1/services/[host]/[name]/commands/route";
 import * as gaps from "@/app/api/v1/services/[host]/[name]/gaps/route";
 import * as logs from "@/app/api/v1/services/[host]/[name]/logs/route";
 import * as machine from "@/app/api/v1/services/[host]/[name]/machine/route";
+import * as normal from "@/app/api/v1/services/[host]/[name]/normal/route";
 import * as oneService from "@/app/api/v1/services/[host]/[name]/route";
+import * as timeInState from "@/app/api/v1/services/[host]/[name]/time-in-state/route";
+import * as timeline from "@/app/api/v1/services/[host]/[name]/timeline/route";
 import * as history from "@/app/api/v1/services/[host]/[name]/transitions/route";
 import * as usage from "@/app/api/v1/services/[host]/[name]/usage/route";
 import * as services from "@/app/api/v1/services/route";
+import * as fleetTimeInState from "@/app/api/v1/time-in-state/route";
+import * as timelines from "@/app/api/v1/timelines/route";
 import * as transitions from "@/app/api/v1/transitions/route";
 import { formatTarget, targetVariable } from "@/db/open";
 import { host } from "@/db/schema";
@@ -32,6 +37,9 @@ const below: Readonly<Record<string, Handlers>> = {
   gaps,
   logs,
   machine,
+  normal,
+  "time-in-state": timeInState,
+  timeline,
   transitions: history,
   usage,
 };
@@ -42,6 +50,8 @@ const lists: Readonly<Record<string, Handlers>> = {
   live,
   gaps: fleetGaps,
   health,
+  "time-in-state": fleetTimeInState,
+  timelines,
 };
 const unknown: Handlers = { GET: catchAll, POST: catchAllPost };
 

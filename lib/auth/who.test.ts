@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiToken, audit, session } from "@/db/schema";
+import { apiToken, session } from "@/db/access-schema";
+import { audit } from "@/db/schema";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
 import { createStartKey } from "@/db/write/create-start-key";
 import { now } from "../clock";

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recomputeSums } from "@/db/recompute-sums";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
 import { requestCommand } from "@/db/write/request-command";
 import type { Fleet } from "../config/fleet";
@@ -238,5 +239,23 @@ describe("a changed configuration", () => {
     } as const;
     expect((await requestCommand(test.database, gone)).tag).toBe("unknown-service");
     expect((await historyOf("good")).length).toBeGreaterThan(5);
+  });
+});
+
+describe("what all of this came to", () => {
+  it("is in the sums to the millisecond, across commands, crashes, a restart and a changed configuration", async () => {
+    const { sql } = test.database;
+    const readSums = async () => ({
+      days: [...(await sql`SELECT * FROM stay_day ORDER BY service_id, day, state`)],
+      totals: [...(await sql`SELECT * FROM stay_total ORDER BY service_id, state`)],
+      moves: [...(await sql`SELECT * FROM move_count ORDER BY service_id, from_state, to_state, cause`)],
+    });
+    await engine.close(4_000);
+    const kept = await readSums();
+    expect(kept.days.length).toBeGreaterThan(10);
+    await recomputeSums(sql);
+    expect(await readSums()).toEqual(kept);
+    engine = newEngine();
+    await engine.open(fleet);
   });
 });

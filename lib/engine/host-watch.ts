@@ -172,8 +172,11 @@ export class HostWatch {
   }
 
   #gap(span: { from: number; to: number; reason: string }, recovered: boolean): void {
-    if (!recovered) this.#gaps.add(span);
-    this.push({ tag: "gap", ...span, recovered });
+    // What is known not to have been seen already is not told twice.
+    for (const { from, to } of recovered ? [span] : this.#gaps.restOf(span)) {
+      if (!recovered) this.#gaps.add({ from, to });
+      this.push({ tag: "gap", from, to, reason: span.reason, recovered });
+    }
   }
 
   #onReport(report: Report): void {

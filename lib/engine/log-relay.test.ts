@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { logChunk } from "@/db/schema";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
+import { logChunk } from "@/db/wish-schema";
 import {
   closeLogRequest,
   openLogRequest,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
-import { logChunk, logRequest } from "@/db/schema";
+import { logChunk, logRequest } from "@/db/wish-schema";
 import { now } from "../clock";
 import type { LogLine } from "../wire/service";
 import type { Watched } from "./commander";

@@ -46,6 +46,7 @@ function dataOf(
       const told = tellings.get(tellingKey(row.transitionId ?? 0, row.revision ?? 1));
       return told && JSON.stringify(transitionView(told));
     }
+    case "alert":
     case "command":
     case "service-removed":
     case "host-removed":

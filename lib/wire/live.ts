@@ -1,3 +1,4 @@
+import type { Alert } from "./alert";
 import type { HostFactsView } from "./host";
 import type { Command, Service, Transition } from "./service";
 
@@ -23,6 +24,8 @@ export type LiveEvent =
   | { readonly type: "service-removed"; readonly data: { id: string } }
   | { readonly type: "transition"; readonly data: Transition }
   | { readonly type: "command"; readonly data: Command }
+  /** Whenever something became of an alert: as it is then. */
+  | { readonly type: "alert"; readonly data: Alert }
   | { readonly type: "host"; readonly data: HostContact }
   | { readonly type: "host-removed"; readonly data: { id: string } }
   /** The configuration was reread: `errors` is empty when it is in force. */
@@ -37,6 +40,7 @@ export const liveEventTypes = [
   "service-removed",
   "transition",
   "command",
+  "alert",
   "host",
   "host-removed",
   "config",
