@@ -24,6 +24,9 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
   const parent = nodeAt(part, issue.path.slice(0, -1));
   const entry = entryOf(parent, issue.path.at(-1) ?? "");
   const messages = issue.message.split("\n");
+  const meant = meantBranch(issue);
+  if (meant !== null)
+    return meant.flatMap((own) => explain({ ...own, path: [...issue.path, ...own.path] }, part, base));
 
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key, index) => ({
@@ -42,8 +45,20 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
   // An empty value has no place of its own: its key has.
   const empty = isEmpty(node);
   const at = empty ? (entry?.at ?? node.at) : node.at;
-  const what = empty && entry !== undefined ? `${quote(entry.key)} is empty` : found(node);
+  const what = empty && entry !== undefined ? `${quote(entry.key)} is empty` : shown(node, path);
   return [{ at, path, message: `${what}: ${issue.message}${whose(path, what, issue.message)}` }];
+}
+
+/**
+ * Of alternatives the one that has the value's shape was meant: its own mistakes are told. Null where
+ * none has, or several.
+ */
+function meantBranch(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] | null {
+  if (issue.code !== "invalid_union") return null;
+  const fits = issue.errors.filter((own) =>
+    own.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+  );
+  return fits.length === 1 ? (fits[0] ?? null) : null;
 }
 
 /** Several values may stand in one line: the key is named if the message does not name it yet. */
@@ -51,6 +66,18 @@ function whose(path: readonly PathStep[], what: string, allowed: string): string
   const key = path.findLast((step) => typeof step === "string");
   if (key === undefined || allowed.startsWith(`${key} `) || what.startsWith(quote(key))) return "";
   return ` (in ${quote(key)})`;
+}
+
+/** What of a channel may be repeated in messages: all else may be a secret, or stand where one belongs. */
+const harmless = new Set(["host", "port", "security", "user", "from", "to"]);
+
+function shown(node: Located, path: readonly PathStep[]): string {
+  const key = path.findLast((step) => typeof step === "string");
+  const isOfChannel = path[0] === "notify" && path[1] === "channels";
+  const mayBeSecret = isOfChannel && (path.length < 5 || !harmless.has(key ?? ""));
+  return mayBeSecret && node.tag === "scalar" && node.value !== null && node.value !== ""
+    ? "this value"
+    : found(node);
 }
 
 /** What stands there, as the beginning of a message. */

@@ -3,6 +3,7 @@ import { alertKeys } from "./alert-keys";
 import { hostKeys } from "./host-keys";
 import { keysOf } from "./keys-of";
 import { hostNamePattern, hostRefWords } from "./names";
+import { notifyKeys } from "./notify-keys";
 import { serviceKeys } from "./service-keys";
 import { listOf, words } from "./values";
 
@@ -54,4 +55,5 @@ export const fileKeys = keysOf("the file", {
   discover: z.array(discoverKeys).nullish().describe("Units to watch by pattern, without a word for each."),
   groups: z.record(z.string(), groupKeys).nullish().describe("What holds for the services of a group."),
   alerts: alertKeys.nullish().describe("When a service is worth a person's attention."),
+  notify: notifyKeys.nullish().describe("Who is told of alerts, and how."),
 });

@@ -1,3 +1,5 @@
+import type { NotifyConfig } from "./notify-config";
+
 /**
  * What signalbox.yaml says, validated, with every default filled in. Durations are whole
  * milliseconds, paths are absolute, every `host` of a service is one of the fleet's hosts.
@@ -8,6 +10,7 @@ export interface Fleet {
   readonly discover: readonly DiscoverConfig[];
   readonly groups: readonly GroupConfig[];
   readonly alerts: Alerts;
+  readonly notify: NotifyConfig;
 }
 
 export type HostConfig = SystemdHostConfig | ProcessHostConfig;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fleetOf, warningsOf } from "./expect-fleet";
+import { notifyNobody } from "./read-notify";
 
 const example = `
 hosts:
@@ -133,6 +134,7 @@ describe("a file that uses every key", () => {
       discover: [{ host: "here", units: ["*.service"], except: ["systemd-*"] }],
       groups: [{ name: "validators", keepRunning: { tag: "fraction", part: 2, whole: 3 } }],
       alerts,
+      notify: notifyNobody,
     });
   });
 

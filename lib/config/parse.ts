@@ -11,6 +11,7 @@ import { entryOf, isEmpty, type Located } from "./located";
 import { readDiscover } from "./read-discover";
 import { readGroups } from "./read-groups";
 import { readHosts } from "./read-hosts";
+import { notifyNobody, readNotify } from "./read-notify";
 import { readServices } from "./read-services";
 import { readYaml } from "./read-yaml";
 import { warningsOf } from "./warnings";
@@ -48,6 +49,7 @@ export function parseFleet(text: string, { file, baseFolder }: ParseOptions): Pa
         discover: [],
         groups: [],
         alerts: alertsFrom(undefined),
+        notify: notifyNobody,
       };
       return { tag: "ok", fleet, warnings: issues(warningsOf(fleet, null, [])) };
     }
@@ -89,12 +91,13 @@ function readFleet(root: Located, baseFolder: string, lineAt: (offset: number) =
   const drafts = readServices(root, { hosts, alerts, baseFolder }, problems);
   const discover = readDiscover(root, problems);
   const groups = readGroups(root, problems);
+  const notify = readNotify(root, baseFolder, problems);
   checkHosts(root, drafts, hosts, problems);
   checkUnique(drafts, lineAt, problems);
   checkOrder(drafts, problems);
 
   const services = drafts.flatMap(({ config }) => config ?? []);
-  const fleet: Fleet = { hosts: hosts.configs, services, discover, groups, alerts };
+  const fleet: Fleet = { hosts: hosts.configs, services, discover, groups, alerts, notify };
   return { fleet, problems, warnings: problems.length > 0 ? [] : warningsOf(fleet, root, drafts) };
 }
 

@@ -52,6 +52,11 @@ export function listOf<Item extends z.ZodType>(item: Item, what: string, least =
   return least === 0 ? list : list.min(least, { error: () => `${what}; it needs at least ${least}` });
 }
 
+/** For `refine`: what is wrong with single keys is told first, and alone. */
+export const onceSound = {
+  when: ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0,
+};
+
 /** An absolute web address; kept as it was written. */
 export function webAddress(what: string) {
   const error = () =>
@@ -59,7 +64,7 @@ export function webAddress(what: string) {
   return z.string({ error }).refine(isWebAddress, { error }).meta({ format: "uri" });
 }
 
-function isWebAddress(text: string): boolean {
+export function isWebAddress(text: string): boolean {
   if (!/^https?:\/\/[^\s/]/i.test(text) || /[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false;
   const url = new URL(text);
   return url.username === "" && url.password === "";
