@@ -5,6 +5,8 @@ export const channels = {
   /** What the web side wants of a service for a while: its log, what it uses. */
   wish: "signalbox_wish",
   answer: "signalbox_answer",
+  /** Something became of an alert, or a message waits to be sent. */
+  alert: "signalbox_alert",
 } as const;
 
 /** Advisory locks, all in one place so that no two mean the same number. */

@@ -1,4 +1,6 @@
 import { GET as catchAll, POST as catchAllPost } from "@/app/api/[[...rest]]/route";
+import * as channelTest from "@/app/api/v1/channels/[name]/test/route";
+import * as channels from "@/app/api/v1/channels/route";
 import * as oneCommand from "@/app/api/v1/commands/[id]/route";
 import * as fleetGaps from "@/app/api/v1/gaps/route";
 import * as health from "@/app/api/v1/health/route";
@@ -37,6 +39,7 @@ const below: Readonly<Record<string, Handlers>> = {
 };
 const lists: Readonly<Record<string, Handlers>> = {
   services,
+  channels,
   hosts,
   transitions,
   live,
@@ -52,6 +55,7 @@ function find(path: string): { handlers: Handlers; params: unknown } {
   if (list === "services" && b !== undefined && ofService)
     return { handlers: ofService, params: { host: a, name: b } };
   if (list === "commands" && a !== undefined) return { handlers: oneCommand, params: { id: a } };
+  if (list === "channels" && b === "test") return { handlers: channelTest, params: { name: a } };
   return { handlers: (a === undefined && lists[list]) || unknown, params: {} };
 }
 

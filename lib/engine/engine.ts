@@ -4,6 +4,7 @@ import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
 import { readTracks } from "@/db/read/tracks";
 import { prune } from "@/db/write/prune";
+import { pruneNotifications } from "@/db/write/prune-notifications";
 import { forgetEngines, recordEngineHealth } from "@/db/write/record-engine-health";
 import { recordConfigErrors, syncDiscovered, syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
@@ -17,6 +18,7 @@ import { HostWatch } from "./host-watch";
 import { Leases } from "./lease";
 import { LogRelay } from "./log-relay";
 import { createLogger } from "./logger";
+import { Notifier } from "./notifier";
 import { createPlatform, discoveries, processSpecs, runsWhat, systemdUnits } from "./platforms";
 import { Recorder } from "./recorder";
 import { UsageRelay } from "./usage-relay";
@@ -28,6 +30,8 @@ export interface EngineSettings {
   readonly build: string;
   /** Environment for single services that does not stand in the configuration, by service id. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Signalbox's own address, for links in messages; without one the links lead to this machine. */
+  readonly address?: string;
 }
 
 const observedEveryMs = 1_000;
@@ -44,6 +48,7 @@ export class Engine {
   readonly #commander: Commander;
   readonly #logs: LogRelay;
   readonly #usage: UsageRelay;
+  readonly #notifier: Notifier;
   readonly #watches = new Map<string, HostWatch>();
   readonly #byService = new Map<number, Watched>();
   readonly #stopping = new AbortController();
@@ -69,11 +74,14 @@ export class Engine {
     });
     this.#logs = new LogRelay(database, watched, this.#log);
     this.#usage = new UsageRelay(database, watched, this.#log);
+    const base = settings.address ?? "http://127.0.0.1:4600";
+    this.#notifier = new Notifier(database, { base, env: process.env }, this.#log);
   }
 
   /** Takes the fleet over and watches it. Resolves after the first look at every host. */
   async open(fleet: Fleet): Promise<void> {
     await this.#sync(fleet);
+    await this.#notifier.open(fleet.notify);
     const { dataFolder, instanceId } = this.#settings;
     await endForsakenHosts(dataFolder, instanceId, new Set(fleet.hosts.map(({ name }) => name)));
     this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
@@ -102,6 +110,7 @@ export class Engine {
   /** Takes over a changed configuration while running. */
   async reconfigure(fleet: Fleet): Promise<void> {
     await this.#sync(fleet);
+    await this.#notifier.reconfigure(fleet.notify);
     // A slow stop on one host keeps no other from taking its services over.
     await Promise.all(fleet.hosts.map((host) => this.#reconfigureHost(host.name, fleet)));
     const wanted = new Set(fleet.hosts.map(({ name }) => name));
@@ -164,9 +173,11 @@ export class Engine {
     for (const timer of this.#timers) clearInterval(timer);
     this.#logs.close();
     this.#usage.close();
+    const told = this.#notifier.close(deadlineMs / 3);
     await Promise.all([...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600, "ending")));
     this.#commander.close("Signalbox was ended before its effect had held.");
     await this.#recorder.settled(Math.max(200, until - performance.now()));
+    await told;
     await this.#leases.close();
   }
 
@@ -240,8 +251,9 @@ export class Engine {
 
   #prune(): void {
     const { at } = now();
-    Promise.all([prune(this.#database.sql, at), forgetEngines(this.#database, at)]).catch((error) =>
-      this.#log.warn("old feed rows stay for now", { error }),
+    const { sql } = this.#database;
+    Promise.all([prune(sql, at), pruneNotifications(sql, at), forgetEngines(this.#database, at)]).catch(
+      (error) => this.#log.warn("old feed rows stay for now", { error }),
     );
   }
 

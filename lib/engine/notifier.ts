@@ -1,0 +1,118 @@
+import { channels as wakes } from "@/db/channels";
+import type { Database } from "@/db/open";
+import { fillOutbox } from "@/db/write/fill-outbox";
+import { syncChannels } from "@/db/write/sync-channels";
+import { now } from "../clock";
+import type { NotifyConfig } from "../config/notify-config";
+import { renewEveryMs } from "../notify/alertmanager";
+import { defaultPace } from "../notify/pace";
+import { limitsMs, type Sending } from "../notify/send";
+import { targetOf } from "../notify/target";
+import { ChannelWorker, type WorkerParts } from "./channel-worker";
+import type { Logger } from "./logger";
+
+export interface NotifierSettings extends Partial<Pick<WorkerParts, "pace" | "limitsMs" | "renewEveryMs">> {
+  /** Signalbox's own address, for the links in messages. */
+  readonly base: string;
+  readonly env: Sending["env"];
+}
+
+/** A notification can be missed while its connection is being replaced. */
+const lookEveryMs = 5_000;
+const askAgainMs = 100;
+
+/**
+ * Tells of alerts: fills the outbox with what became of them, and has a worker for each channel, so
+ * that none waits for another. Many engines may do so beside each other.
+ */
+export class Notifier {
+  readonly #database: Database;
+  readonly #env: Sending["env"];
+  readonly #parts: WorkerParts;
+  readonly #log: Logger;
+  #look: NodeJS.Timeout | null = null;
+  #config: NotifyConfig | null = null;
+  #workers: readonly ChannelWorker[] = [];
+  /** Of earlier configurations, and still sending. */
+  #leaving: readonly ChannelWorker[] = [];
+  #filling: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+
+  constructor(database: Database, settings: NotifierSettings, log: Logger) {
+    const base = settings.base.replace(/\/+$/, "");
+    this.#database = database;
+    this.#env = settings.env;
+    this.#parts = { pace: defaultPace, limitsMs, renewEveryMs, ...settings, base, database, log };
+    this.#log = log;
+  }
+
+  async open(config: NotifyConfig): Promise<void> {
+    await this.reconfigure(config);
+    const wake = () => this.wake();
+    await this.#database.sql.listen(wakes.alert, wake, wake);
+    this.#look = setInterval(wake, lookEveryMs);
+  }
+
+  /** Takes over a changed configuration; what is being sent is brought to its end. */
+  async reconfigure(config: NotifyConfig): Promise<void> {
+    const wanted = config.channels.map((channel) => ({
+      ...{ name: channel.name, kind: channel.kind },
+      target: targetOf(channel, this.#env),
+    }));
+    await syncChannels(this.#database, wanted, now().at);
+    for (const worker of this.#workers) worker.retire();
+    this.#leaving = [...this.#leaving, ...this.#workers].filter(({ isBusy }) => isBusy);
+    this.#config = config;
+    const { digest, giveUpAfterMs } = config;
+    this.#workers = config.channels.map(
+      (channel) => new ChannelWorker(channel, digest, giveUpAfterMs, this.#parts),
+    );
+    this.wake();
+  }
+
+  /** Something became of an alert, or a message may wait. */
+  wake(): void {
+    if (this.#closed) return;
+    this.#again = true;
+    this.#filling ??= this.#fillAll().finally(() => {
+      this.#filling = null;
+      if (this.#again) this.wake();
+    });
+  }
+
+  /** What is under way may end within `graceMs`; what is not sent then stays in the outbox. */
+  async close(graceMs: number): Promise<void> {
+    this.#closed = true;
+    this.#again = false;
+    if (this.#look) clearInterval(this.#look);
+    const workers = [...this.#workers, ...this.#leaving];
+    await Promise.all([this.#filling, ...workers.map((worker) => worker.close(graceMs))]);
+  }
+
+  async #fillAll(): Promise<void> {
+    this.#again = false;
+    try {
+      await this.#fill();
+    } catch (error) {
+      this.#log.warn("what became of alerts cannot be read now; tried again", { error });
+    }
+    for (const worker of this.#workers) worker.wake();
+  }
+
+  async #fill(): Promise<void> {
+    if (!this.#config || this.#closed) return;
+    const filled = await fillOutbox(this.#database, this.#config, now().at);
+    switch (filled) {
+      case "done":
+        return;
+      case "more":
+        this.#again = true;
+        return;
+      case "busy":
+        await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+        this.#again = !this.#closed;
+        return;
+    }
+  }
+}
