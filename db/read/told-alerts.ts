@@ -4,6 +4,7 @@ import { alertAsOf } from "../../lib/wire/alert-as-told";
 import { alert, notification } from "../alert-schema";
 import type { Handle } from "../open";
 import { service } from "../schema";
+import { subjectOf } from "./untold-events";
 
 /** The alerts that hold and were told through this channel. */
 export async function readToldFiring(db: Handle, channel: string, at: number): Promise<Alert[]> {
@@ -22,7 +23,5 @@ export async function readToldFiring(db: Handle, channel: string, at: number): P
     .from(alert)
     .leftJoin(service, eq(service.id, alert.serviceId))
     .where(and(isNull(alert.resolvedAt), exists(told)));
-  return rows.map((row) =>
-    alertAsOf(row.alert, row.service && `${row.service.host}/${row.service.name}`, at),
-  );
+  return rows.map((row) => alertAsOf(row.alert, subjectOf(row.alert, row.service), at));
 }

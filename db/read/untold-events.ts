@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, gte, lte } from "drizzle-orm";
+import { and, asc, eq, exists, gt, lte, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Subject } from "../../lib/notify/route";
-import type { Matcher } from "../../lib/wire/alert";
-import { alert, alertEvent, silence } from "../alert-schema";
+import { alert, alertEvent } from "../alert-schema";
 import type { Handle } from "../open";
 import { service } from "../schema";
 
@@ -11,6 +11,8 @@ export interface UntoldEvent {
   readonly alert: typeof alert.$inferSelect;
   readonly subject: Subject;
   readonly runbook: string | null;
+  /** It was silenced in the moment in which it fired. */
+  readonly bornSilent: boolean;
 }
 
 /** What became of alerts after the event `after` and up to `last`, in the order of ids. */
@@ -20,8 +22,20 @@ export async function readEventsAfter(
   last: number,
   limit: number,
 ): Promise<UntoldEvent[]> {
+  const other = alias(alertEvent, "other");
+  const silencedAtOnce = db
+    .select({ one: sql`1` })
+    .from(other)
+    .where(
+      and(
+        eq(other.alertId, alertEvent.alertId),
+        eq(other.at, alertEvent.at),
+        eq(other.what, "silenced"),
+        eq(alertEvent.what, "fired"),
+      ),
+    );
   const rows = await db
-    .select({ event: alertEvent, alert, service })
+    .select({ event: alertEvent, alert, service, bornSilent: sql<boolean>`${exists(silencedAtOnce)}` })
     .from(alertEvent)
     .innerJoin(alert, eq(alert.id, alertEvent.alertId))
     .leftJoin(service, eq(service.id, alert.serviceId))
@@ -33,6 +47,7 @@ export async function readEventsAfter(
     alert: row.alert,
     subject: subjectOf(row.alert, row.service),
     runbook: row.service?.settings.runbook ?? null,
+    bornSilent: row.bornSilent,
   }));
 }
 
@@ -49,23 +64,4 @@ export function subjectOf(
     tags: about?.tags ?? [],
     kind: about?.kind ?? null,
   };
-}
-
-export interface SilenceSpan {
-  readonly matcher: Matcher;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The silences that held at some time of this span, by when they began and ended in fact. */
-export async function readSilences(db: Handle, from: number, to: number): Promise<SilenceSpan[]> {
-  const rows = await db
-    .select()
-    .from(silence)
-    .where(and(eq(silence.kind, "silence"), lte(silence.startsAt, to), gte(silence.endsAt, from)));
-  return rows.map(({ matcher, startsAt, endsAt, endedAt }) => ({
-    matcher,
-    from: startsAt,
-    to: Math.min(endsAt, endedAt ?? endsAt),
-  }));
 }

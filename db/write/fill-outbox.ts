@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { and, inArray, max, ne, sql } from "drizzle-orm";
 import { toRfc3339 } from "../../lib/clock";
 import type { ChannelKind, RouteConfig } from "../../lib/config/notify-config";
-import { channelsFor, fits, wantsResolved } from "../../lib/notify/route";
+import { channelsFor, wantsResolved } from "../../lib/notify/route";
 import { type AlertTelling, type Tellable, tellable } from "../../lib/notify/telling";
 import { alertAsOf } from "../../lib/wire/alert-as-told";
 import { alertEvent, notification, notificationCursor } from "../alert-schema";
 import { channels as wakes } from "../channels";
 import type { Database, Handle } from "../open";
-import { readEventsAfter, readSilences, type SilenceSpan, type UntoldEvent } from "../read/untold-events";
+import { readEventsAfter, type UntoldEvent } from "../read/untold-events";
 
 export interface OutboxPlan {
   readonly channels: readonly { readonly name: string; readonly kind: ChannelKind }[];
@@ -81,13 +81,11 @@ async function rowsFor(
   plan: OutboxPlan,
   at: number,
 ): Promise<Row[]> {
-  const instants = events.map(({ event }) => event.at);
-  const silences = await readSilences(tx, Math.min(...instants), Math.max(...instants));
   const told = await readTold(tx, [...new Set(events.map(({ alert }) => alert.id))]);
   return events.flatMap((untold) => {
     const what = tellable.find((known) => known === untold.event.what);
     if (what === undefined) return [];
-    return wantedBy(untold, what, plan, told, isSilent(untold, silences, events)).map((channel) => {
+    return wantedBy(untold, what, plan, told).map((channel) => {
       told.add(`${untold.alert.id} ${channel}`);
       return rowOf(untold, what, channel, at);
     });
@@ -95,41 +93,25 @@ async function rowsFor(
 }
 
 function wantedBy(
-  { alert, subject, event }: UntoldEvent,
+  { alert, subject, event, bornSilent }: UntoldEvent,
   what: Tellable,
   { channels, routes }: OutboxPlan,
   told: ReadonlySet<string>,
-  isSilent: boolean,
 ): readonly string[] {
   const wasTold = (name: string) => told.has(`${alert.id} ${name}`);
   const names = channels.map(({ name }) => name);
   switch (what) {
     case "fired":
-      return isSilent ? [] : channelsFor(subject, routes, names);
+      return bornSilent ? [] : channelsFor(subject, routes, names);
     case "unsilenced": {
       const holds = alert.resolvedAt === null || alert.resolvedAt > event.at;
-      return isSilent || !holds ? [] : channelsFor(subject, routes, names);
+      return !holds ? [] : channelsFor(subject, routes, names);
     }
     case "acknowledged":
       return channels.filter(({ name, kind }) => kind === "webhook" && wasTold(name)).map(({ name }) => name);
     case "resolved":
       return names.filter((name) => wasTold(name) && wantsResolved(subject, routes, name));
   }
-}
-
-/** Also where the silence is gone by now, but was said in the same breath as the alert. */
-function isSilent(
-  { event, alert, subject }: UntoldEvent,
-  silences: readonly SilenceSpan[],
-  events: readonly UntoldEvent[],
-): boolean {
-  const { at } = event;
-  return (
-    silences.some(({ matcher, from, to }) => from <= at && at < to && fits(matcher, subject)) ||
-    events.some(
-      (other) => other.alert.id === alert.id && other.event.what === "silenced" && other.event.at === at,
-    )
-  );
 }
 
 /** Which of these alerts were told, or are about to be, through which channel: `alert channel`. */
@@ -149,7 +131,7 @@ function rowOf({ event, alert, subject, runbook }: UntoldEvent, what: Tellable, 
     at: toRfc3339(event.at),
     actor,
     note,
-    alert: alertAsOf(alert, subject.service, heldAt(what, event.at, alert)),
+    alert: alertAsOf(alert, subject, heldAt(what, event.at, alert)),
     runbook,
   };
   return {

@@ -19,12 +19,12 @@ export interface WorkerParts {
   readonly env: Sending["env"];
   readonly pace: Pace;
   readonly limitsMs: Sending["limitsMs"];
+  /** How much longer than an attempt may take a delivery belongs to whoever took it. */
+  readonly leaseBeyondMs: number;
   /** How often an Alertmanager is told again what still holds. */
   readonly renewEveryMs: number;
 }
 
-/** How much longer than an attempt may take a delivery belongs to whoever took it. */
-const leaseBeyondMs = 15_000;
 const againWithoutDatabaseMs = 1_000;
 /** Longer timers would end at once; nothing waits so long. */
 const longestWaitMs = 3_600_000;
@@ -96,7 +96,7 @@ export class ChannelWorker {
   }
 
   async #step(): Promise<void> {
-    const { database, limitsMs } = this.#parts;
+    const { database, limitsMs, leaseBeyondMs } = this.#parts;
     const limit = this.#channel.kind === "email" ? limitsMs.smtp : limitsMs.http;
     const leaseUs = (limit + leaseBeyondMs) * 1_000;
     const { at } = now();

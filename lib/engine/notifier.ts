@@ -11,11 +11,15 @@ import { targetOf } from "../notify/target";
 import { ChannelWorker, type WorkerParts } from "./channel-worker";
 import type { Logger } from "./logger";
 
-export interface NotifierSettings extends Partial<Pick<WorkerParts, "pace" | "limitsMs" | "renewEveryMs">> {
+type Times = Pick<WorkerParts, "pace" | "limitsMs" | "leaseBeyondMs" | "renewEveryMs">;
+
+export interface NotifierSettings extends Partial<Times> {
   /** Signalbox's own address, for the links in messages. */
   readonly base: string;
   readonly env: Sending["env"];
 }
+
+const ordinary: Times = { pace: defaultPace, limitsMs, leaseBeyondMs: 15_000, renewEveryMs };
 
 /** A notification can be missed while its connection is being replaced. */
 const lookEveryMs = 5_000;
@@ -43,7 +47,7 @@ export class Notifier {
     const base = settings.base.replace(/\/+$/, "");
     this.#database = database;
     this.#env = settings.env;
-    this.#parts = { pace: defaultPace, limitsMs, renewEveryMs, ...settings, base, database, log };
+    this.#parts = { ...ordinary, ...settings, base, database, log };
     this.#log = log;
   }
 

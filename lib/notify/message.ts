@@ -105,11 +105,12 @@ function newsOf(
 /** The summary, with what it is about in front unless it says that itself. */
 function headline(alert: Alert): string {
   const subject = alert.service ?? alert.group ?? alert.host;
-  const summary = plainLine(alert.summary, 300);
+  const summary = plainLine(alert.summary, 300).replace(/\.$/, "");
   const name = alert.service === null ? subject : (splitServiceId(alert.service)?.name ?? subject);
   return summary.includes(name) ? summary : `${plainLine(subject, 300)}: ${summary}`;
 }
 
+/** Of a service's alert the group is where the service belongs, not what it is about. */
 function aboutWhat({ service, group }: Alert): string {
   if (service !== null) return "Service";
   return group === null ? "Host" : "Group";

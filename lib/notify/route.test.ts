@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RouteConfig } from "../config/notify-config";
-import { channelsFor, fits, type Subject, wantsResolved } from "./route";
+import { channelsFor, type Subject, wantsResolved } from "./route";
 
 const subject: Subject = {
   ...{ rule: "error", severity: "critical", host: "toys", service: "toys/echo" },
@@ -13,18 +13,14 @@ function route(to: string[], changes: Partial<RouteConfig> = {}): RouteConfig {
 }
 const channels = ["a", "b", "c"];
 
-test("all that is wanted has to fit", () => {
-  const wanted = {
-    rule: "error",
-    host: "toys",
-    service: "toys/echo",
-    group: "edge",
-    tag: "web",
-    kind: "service",
-  };
-  expect(fits(wanted, subject)).toBe(true);
-  for (const key of Object.keys(wanted)) expect(fits({ ...wanted, [key]: "other" }, subject)).toBe(false);
-  expect(fits({ group: "edge" }, { ...subject, group: null })).toBe(false);
+test("all that a route asks for has to fit", () => {
+  const asked = { rule: "error", host: "toys", group: "edge", tag: "web", kind: "service" } as const;
+  expect(channelsFor(subject, [route(["a"], asked)], channels)).toEqual(["a"]);
+  for (const key of Object.keys(asked))
+    expect(channelsFor(subject, [route(["a"], { ...asked, [key]: "other" })], channels)).toEqual([]);
+  const alone = { ...subject, service: null, group: null, tags: [], kind: null };
+  for (const key of ["group", "tag", "kind"] as const)
+    expect(channelsFor(alone, [route(["a"], { [key]: asked[key] })], channels)).toEqual([]);
 });
 
 test("without routes everything goes everywhere", () => {

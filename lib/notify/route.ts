@@ -1,7 +1,7 @@
 import type { RouteConfig } from "../config/notify-config";
-import type { Matcher, Severity } from "../wire/alert";
+import type { Severity } from "../wire/alert";
 
-/** What an alert is about, as far as routes and silences ask. */
+/** What an alert is about, as far as routes ask. */
 export interface Subject {
   readonly rule: string;
   readonly severity: Severity;
@@ -15,25 +15,23 @@ export interface Subject {
   readonly kind: string | null;
 }
 
-type Wanted = { readonly [Key in keyof Matcher]?: string | null | undefined };
-
-/** Whether all that is wanted fits; what is not given fits anything. */
-export function fits(wanted: Wanted, subject: Subject): boolean {
-  const isNot = (key: "rule" | "host" | "service" | "group" | "kind") =>
-    wanted[key] != null && wanted[key] !== subject[key];
-  if ((["rule", "host", "service", "group", "kind"] as const).some(isNot)) return false;
-  return wanted.tag == null || subject.tags.includes(wanted.tag);
+/** Whether all that the route asks for fits. */
+function fits(route: RouteConfig, subject: Subject): boolean {
+  const isNot = (key: "rule" | "host" | "group" | "kind") =>
+    route[key] !== null && route[key] !== subject[key];
+  if ((["rule", "host", "group", "kind"] as const).some(isNot)) return false;
+  if (route.severity !== null && !route.severity.includes(subject.severity)) return false;
+  return route.tag === null || subject.tags.includes(route.tag);
 }
 
 /**
  * The routes that an alert takes: the first that fits, and those after it as long as each says
  * `continue`.
  */
-export function routesOf(subject: Subject, routes: readonly RouteConfig[]): readonly RouteConfig[] {
+function routesOf(subject: Subject, routes: readonly RouteConfig[]): readonly RouteConfig[] {
   const taken: RouteConfig[] = [];
   for (const route of routes) {
-    if (!fits(route, subject) || (route.severity !== null && !route.severity.includes(subject.severity)))
-      continue;
+    if (!fits(route, subject)) continue;
     taken.push(route);
     if (!route.continue) break;
   }

@@ -8,7 +8,6 @@ interface StoredAlert {
   readonly rule: string;
   readonly severity: Alert["severity"];
   readonly host: string;
-  readonly groupName: string | null;
   readonly since: Micros;
   readonly firedAt: Micros;
   readonly resolvedAt: Micros | null;
@@ -24,14 +23,17 @@ interface StoredAlert {
 /**
  * The alert as it stood at an instant, for a message that is made later: what became of it since is
  * told by a message of its own.
- * @param service `host/name`
  */
-export function alertAsOf(row: StoredAlert, service: string | null, at: Micros): Alert {
+export function alertAsOf(
+  row: StoredAlert,
+  { service, group }: Pick<Alert, "service" | "group">,
+  at: Micros,
+): Alert {
   const isOver = row.resolvedAt !== null && row.resolvedAt <= at;
   const isTaken = row.acknowledgedBy !== null && row.acknowledgedAt !== null && row.acknowledgedAt <= at;
   const { id, rule, severity, host, summary, why, todo } = row;
   return {
-    ...{ id, rule, severity, host, service, group: row.groupName, summary, why, todo },
+    ...{ id, rule, severity, host, service, group, summary, why, todo },
     status: isOver ? "resolved" : isTaken ? "acknowledged" : "firing",
     since: toRfc3339(row.since),
     firedAt: toRfc3339(row.firedAt),
