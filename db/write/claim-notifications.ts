@@ -10,8 +10,9 @@ export interface ClaimedDelivery {
   readonly tag: "delivery";
   readonly channel: string;
   readonly delivery: Delivery;
-  /** How often it was tried before, and since when it waits. */
+  /** How often it was tried before. */
   readonly failures: number;
+  /** Since when the newest of what is in it waits. */
   readonly waitsSince: number;
   readonly isTest: boolean;
 }
@@ -119,7 +120,7 @@ async function take(
     channel,
     delivery: { id: deliveryId, tellings: [first, ...rest], repliesTo },
     failures: Math.max(...rows.map(({ attempts }) => attempts)),
-    waitsSince: Math.min(...rows.map(({ createdAt }) => createdAt)),
+    waitsSince: Math.max(...rows.map(({ createdAt }) => createdAt)),
     isTest: first.tag === "test",
   };
 }

@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { notification } from "@/db/alert-schema";
+import { notification, notificationChannel } from "@/db/alert-schema";
 import { formatTarget } from "@/db/open";
 import { findChannels } from "@/db/read/channels";
 import { changeAlert, emptyOutbox, fireAlert, resolveAlert } from "@/db/test-alerts";
@@ -242,6 +242,22 @@ describe("a changed configuration", () => {
     await eventually(async () => (await channel())?.waiting).toBe(0);
     expect(await channel()).toMatchObject({ givenUp: 0 });
   });
+});
+
+test("a secret that is not there is said at once, and is in no table", async () => {
+  const url = { tag: "text", text: "http://192.0.2.9/hunter2" } as const;
+  const lacking = hook({ url: { tag: "env", name: "HOOK" } });
+  const hidden: ChannelConfig = { ...hook({ url }), name: "other" };
+  await start(config([lacking, hidden]));
+  expect(await findChannels(store.database.db, undefined, 5)).toMatchObject([
+    { name: "hook", target: "the variable HOOK", lastError: "the environment variable HOOK is not set" },
+    { name: "other", target: "192.0.2.9", lastError: null },
+  ]);
+  const tables = await Promise.all([
+    store.database.db.select().from(notification),
+    store.database.db.select().from(notificationChannel),
+  ]);
+  expect(JSON.stringify(tables)).not.toContain("hunter2");
 });
 
 describe("engines that come and go", () => {

@@ -1,15 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { channels as wakes } from "@/db/channels";
 import type { Database } from "@/db/open";
 import { fillOutbox } from "@/db/write/fill-outbox";
+import { noteChannel } from "@/db/write/settle-notifications";
 import { syncChannels } from "@/db/write/sync-channels";
 import { now } from "../clock";
 import type { NotifyConfig } from "../config/notify-config";
 import { renewEveryMs } from "../notify/alertmanager";
 import { defaultPace } from "../notify/pace";
 import { limitsMs, type Sending } from "../notify/send";
-import { targetOf } from "../notify/target";
+import { targetOf, whyUnready } from "../notify/target";
 import { ChannelWorker, type WorkerParts } from "./channel-worker";
 import type { Logger } from "./logger";
+import { storable } from "./storable";
 
 type Times = Pick<WorkerParts, "pace" | "limitsMs" | "leaseBeyondMs" | "renewEveryMs">;
 
@@ -24,6 +27,8 @@ const ordinary: Times = { pace: defaultPace, limitsMs, leaseBeyondMs: 15_000, re
 /** A notification can be missed while its connection is being replaced. */
 const lookEveryMs = 5_000;
 const askAgainMs = 100;
+/** How long an ending may take beyond what is granted to what is under way. */
+const mostBeyondMs = 500;
 
 /**
  * Tells of alerts: fills the outbox with what became of them, and has a worker for each channel, so
@@ -65,6 +70,7 @@ export class Notifier {
       target: targetOf(channel, this.#env),
     }));
     await syncChannels(this.#database, wanted, now().at);
+    await this.#tellUnready(config);
     for (const worker of this.#workers) worker.retire();
     this.#leaving = [...this.#leaving, ...this.#workers].filter(({ isBusy }) => isBusy);
     this.#config = config;
@@ -73,6 +79,16 @@ export class Notifier {
       (channel) => new ChannelWorker(channel, digest, giveUpAfterMs, this.#parts),
     );
     this.wake();
+  }
+
+  /** A variable that is not set is said now, not when the first alert wants to go out. */
+  async #tellUnready({ channels }: NotifyConfig): Promise<void> {
+    for (const channel of channels) {
+      const reason = whyUnready(channel, this.#env);
+      if (reason === null) continue;
+      this.#log.warn("a channel cannot be used as it is configured", { channel: channel.name, reason });
+      await noteChannel(this.#database.db, channel.name, storable(reason), now().at);
+    }
   }
 
   /** Something became of an alert, or a message may wait. */
@@ -91,7 +107,9 @@ export class Notifier {
     this.#again = false;
     if (this.#look) clearInterval(this.#look);
     const workers = [...this.#workers, ...this.#leaving];
-    await Promise.all([this.#filling, ...workers.map((worker) => worker.close(graceMs))]);
+    const ended = Promise.all([this.#filling, ...workers.map((worker) => worker.close(graceMs))]);
+    // Without a database what is under way may have no end.
+    await Promise.race([ended, sleep(graceMs + mostBeyondMs, undefined, { ref: false })]);
   }
 
   async #fillAll(): Promise<void> {
@@ -114,7 +132,7 @@ export class Notifier {
         this.#again = true;
         return;
       case "busy":
-        await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+        await sleep(askAgainMs);
         this.#again = !this.#closed;
         return;
     }
