@@ -21,6 +21,8 @@ export function ensureAlertmanager() {
   say("Installing prometheus-alertmanager for tests of notifications…");
   const install = ["install", "--yes", "--no-install-recommends", "prometheus-alertmanager"];
   withoutServices(() => apt(install) || (apt(["update"]) && apt(install)));
+  // The systemd hosts that tests boot have this machine's units: it is not to run on them either.
+  spawnSync("systemctl", ["--quiet", "disable", "prometheus-alertmanager.service"], { stdio: "ignore" });
 }
 
 /** Debian's own way to say that what is installed is not to be started (invoke-rc.d(8)). */

@@ -32,7 +32,7 @@ test("more than five that wait go as one, a hundred at the most", () => {
 test("what comes after five within ten seconds is gathered for ten seconds", () => {
   const late = row(3);
   expect(nextDelivery(late, 5, digest, at)).toEqual({ tag: "wait", until: at + 10_000_000 });
-  expect(nextDelivery(late, 5, digest, at + 10_000_000)).toEqual(take(["n1", "n2", "n3"]));
+  expect(nextDelivery(late, 0, digest, at + 10_000_000)).toEqual(take(["n1", "n2", "n3"]));
   expect(nextDelivery(late, 4, digest, at)).toEqual(take(["n1"]));
 });
 
@@ -57,6 +57,11 @@ describe("what the receiver does not want", () => {
     expect(nextDelivery(waiting, 0, digest, at)).toEqual(take(["n3"]));
     expect(nextDelivery(waiting.slice(0, 2), 0, digest, at)).toEqual({ tag: "wait", until: at + 1_000 });
     expect(nextDelivery(waiting.slice(0, 2), 0, digest, at + 1_000)).toEqual(take(["n1"]));
+  });
+
+  test("goes one by one, so that one that is not wanted takes no other with it", () => {
+    const waiting = row(5, { standsAside: true, createdAt: 0 });
+    expect(nextDelivery(waiting, 9, digest, at)).toEqual(take(["n1"]));
   });
 
   test("goes as one where there is much of it", () => {

@@ -27,8 +27,8 @@ const mostTogether = 100;
  * What a channel sends next. Tests go first. The rest goes in the order in which it happened, and what
  * could not be delivered keeps what came after it waiting: to that receiver it would fail as well. What
  * the receiver does not want stands aside, and keeps only later news of its own alerts waiting. More
- * than `digest.above` that wait go as one; where so many went out within `digest.within` one by one,
- * what comes then is gathered for as long.
+ * than `digest.above` that wait go as one, and so does what has waited for `digest.within`; where so many
+ * went out one by one within that time, what comes then waits for as long.
  * @param waiting in the order of events.
  * @param lately how many deliveries were sent within `digest.within`.
  */
@@ -46,7 +46,8 @@ export function nextDelivery(
   const line = waiting.filter((one) => one.eventId !== null && !one.standsAside && !held.has(one.alertId));
   const next = nextInLine(line, lately, digest, at);
   if (next.tag === "take") return next;
-  const late = nextInLine(aside.filter(isDue), 0, digest, at);
+  // One by one while they are few: of those that went together it is not known which was not wanted.
+  const late = nextInLine(aside.filter(isDue), 0, { ...digest, withinMs: Number.POSITIVE_INFINITY }, at);
   if (late.tag === "take") return late;
   const times = waiting.filter((one) => !isDue(one)).map(({ nextAt }) => nextAt);
   const until = Math.min(...times, next.tag === "wait" ? next.until : Number.POSITIVE_INFINITY);
@@ -63,10 +64,10 @@ function nextInLine(line: readonly Waiting[], lately: number, digest: DigestConf
   }
   const fresh = line.filter(({ deliveryId }) => deliveryId === null);
   const all = { tag: "take", ids: idsOf(fresh.slice(0, mostTogether)), deliveryId: null } as const;
-  if (fresh.length > digest.above) return all;
-  if (lately < digest.above) return { tag: "take", ids: [head.id], deliveryId: null };
   const until = head.createdAt + digest.withinMs * 1_000;
-  return until <= at ? all : { tag: "wait", until };
+  if (fresh.length > digest.above || until <= at) return all;
+  if (lately < digest.above) return { tag: "take", ids: [head.id], deliveryId: null };
+  return { tag: "wait", until };
 }
 
 function idsOf(waiting: readonly Waiting[]): string[] {
