@@ -32,6 +32,15 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
       message: messages[index] ?? issue.message,
     }));
   }
+  if (issue.code === "invalid_union") {
+    // The shape that was meant: what is wrong inside it says more than that none of them fits.
+    const meant = issue.errors.find((branch) => !branch.some(isOtherShape));
+    if (meant) {
+      return meant.flatMap((inner) =>
+        explain({ ...inner, path: [...issue.path, ...inner.path] }, part, base),
+      );
+    }
+  }
   if (node === undefined) {
     const message = `${quote(String(path.at(-1)))} is missing: ${issue.message}`;
     return [{ at: parent?.at ?? part.at, path, message, missing: true }];
@@ -44,6 +53,10 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
   const at = empty ? (entry?.at ?? node.at) : node.at;
   const what = empty && entry !== undefined ? `${quote(entry.key)} is empty` : found(node);
   return [{ at, path, message: `${what}: ${issue.message}${whose(path, what, issue.message)}` }];
+}
+
+function isOtherShape({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
 }
 
 /** Several values may stand in one line: the key is named if the message does not name it yet. */

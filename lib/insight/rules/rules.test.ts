@@ -12,7 +12,7 @@ it("the specification's four alerts are on by default, with its limits", () => {
     ["error", "5 min"],
     ["starting", "10 min"],
     ["stopping", "2 min"],
-    ["thrash", "3 times within 10 min, 5 times within 24 h, or flapping"],
+    ["thrash", "3 times within 10 min, 5 times within 1 d, or flapping"],
   ]);
 });
 
