@@ -27,7 +27,7 @@ export function findFlapping(arrivals: readonly Arrival[], at: Micros, gaps: rea
     since = flaps ? (since ?? when) : null;
   };
   for (const [index, arrival] of arrivals.entries()) {
-    if (index > 0) check(arrival.changed, arrival.at);
+    check(arrival.changed, arrival.at);
     const until = arrivals[index + 1]?.at ?? at;
     const checks = Math.floor(seenBetween(arrival.at, until, gaps) / checkEveryUs);
     for (let n = 1; n <= Math.min(checks, statesScored); n++) check(false, arrival.at + n * checkEveryUs);

@@ -55,9 +55,10 @@ const keptArrivals = 40;
 /** The record with one more move, which is not before the last. */
 export function addMove(record: ThrashRecord, move: ThrashMove): ThrashRecord {
   const shape = shapeOf(move, record.kindBefore);
+  const steady = record.steady ?? (move.from !== null && isSteady(move.from) ? move.from : null);
   const expected = record.expected || isExpected(shape);
   const isArrival = isSteady(move.to);
-  const changed = isArrival && record.steady !== null && isOther(record.steady, move.to);
+  const changed = isArrival && steady !== null && isOther(steady, move.to);
   // A failure is one whatever was wanted on the way to it.
   const counts = changed && (move.to === "Error" ? isUnintended(shape) : !expected);
   return {
@@ -65,7 +66,7 @@ export function addMove(record: ThrashRecord, move: ThrashMove): ThrashRecord {
     arrivals: isArrival
       ? [...record.arrivals.slice(1 - keptArrivals), { at: move.at, changed: counts }]
       : record.arrivals,
-    steady: isArrival ? move.to : record.steady,
+    steady: isArrival ? move.to : steady,
     expected: isArrival ? false : expected,
     kindBefore: move.cause.kind,
   };
