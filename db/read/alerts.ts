@@ -46,7 +46,7 @@ const columns = {
 };
 
 /** Alerts that still hold, the newest first. */
-export async function findUnresolvedAlerts(db: Handle, filter: AlertFilter): Promise<AlertRecord[]> {
+export async function findUnresolvedAlerts(db: Handle, filter: AlertFilter): Promise<StoredAlert[]> {
   return select(db, and(isNull(alert.resolvedAt), ...conditions(filter)), mostUnresolved);
 }
 
@@ -109,6 +109,21 @@ export async function readSilences(db: Handle, since: number, limit = 1_000): Pr
     .from(silence)
     .where(gt(silence.endsAt, since))
     .orderBy(desc(silence.createdAt))
+    .limit(limit);
+}
+
+/** All of them, the newest first. @param after the last one of the page before. */
+export async function findSilences(
+  db: Handle,
+  after: { readonly createdAt: number; readonly id: string } | undefined,
+  limit: number,
+): Promise<SilenceRecord[]> {
+  const older = after && sql`(${silence.createdAt}, ${silence.id}) < (${after.createdAt}, ${after.id})`;
+  return db
+    .select()
+    .from(silence)
+    .where(older)
+    .orderBy(desc(silence.createdAt), desc(silence.id))
     .limit(limit);
 }
 

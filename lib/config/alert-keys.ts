@@ -70,7 +70,8 @@ export const fleetAlertKeys = keysOf("alerts", {
     .describe("What differs for the services of a kind."),
 });
 
-const defaultAlerts: Alerts = { limits: defaultLimits, thrash: { errors: 3, withinMs: 600_000 } };
+/** Where the file says nothing: the specification's four, and what else needs a person. */
+export const defaultAlerts: Alerts = { limits: defaultLimits, thrash: { errors: 3, withinMs: 600_000 } };
 
 /** What is said, as far as anything is. */
 export function overridesFrom(given: unknown): AlertOverrides {

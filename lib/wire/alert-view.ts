@@ -35,7 +35,7 @@ export interface SilenceRecord extends Expectation {
 }
 
 /** What silences are held against. */
-function subjectOf({ rule, host, name, group, kind, tags }: AlertRecord): AlertSubject {
+export function subjectOf({ rule, host, name, group, kind, tags }: AlertRecord): AlertSubject {
   return { rule, host, service: name === null ? null : `${host}/${name}`, group, kind, tags: tags ?? [] };
 }
 
