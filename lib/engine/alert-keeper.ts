@@ -27,6 +27,10 @@ export interface KeeperParts {
   readonly usualMs: (recent: readonly number[]) => number | null;
 }
 
+const waiting: ReadonlySet<string> = new Set(
+  serviceRules.filter(({ waitsForCommand }) => waitsForCommand).map(({ id }) => id),
+);
+
 /** What the configuration says of a host and its services. */
 export interface HostSettings {
   readonly alerts: Alerts;
@@ -193,7 +197,7 @@ export class AlertKeeper {
       askRules(serviceRules, picture),
       desk.firing,
       (rule, { since }) =>
-        isExpectedBy(desk.window, since - moment.offsetUs, moment.monotonic) ||
+        (waiting.has(rule) && isExpectedBy(desk.window, since - moment.offsetUs, moment.monotonic)) ||
         this.#silences.maintenanceOf(about.subject(rule), moment.at) !== null,
     );
     this.#teller.carryOut(about, judgements, moment.at);

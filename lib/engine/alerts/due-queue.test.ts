@@ -67,3 +67,11 @@ it("whatever is set in whatever order, each rings once, at the last time that wa
     }),
   );
 });
+
+it("what is set again and again, far away, does not hide what is due soon", async () => {
+  const { clock, queue, rung } = open();
+  for (let n = 0; n < 1_000; n++) queue.set("far", 86_400_000_000 + n);
+  queue.set("soon", 5_000);
+  await clock.pass(10);
+  expect(rung).toEqual(["soon at 5"]);
+});

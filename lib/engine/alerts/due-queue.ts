@@ -75,6 +75,11 @@ export class DueQueue {
   }
 
   #put(due: Due): void {
+    // What was replaced and is far away would pile up.
+    if (this.#heap.length > 2 * this.#current.size + 64) {
+      this.#heap = [...this.#current.values()].sort((one, other) => one.at - other.at);
+      return;
+    }
     const heap = this.#heap;
     let place = heap.push(due) - 1;
     while (place > 0) {

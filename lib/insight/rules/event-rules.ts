@@ -15,6 +15,7 @@ export const eventRules: readonly ServiceRule[] = [
     origin: "specified",
     limit: { tag: "thrash", key: "thrash", what: "What counts as a crash loop." },
     todo: "Check its log around the newest failure and fix the cause; stop it meanwhile if the restarts do harm.",
+    waitsForCommand: true,
     condition: ({ id, thrash, limits }) => {
       if (thrash.since === null || (limits.thrash ?? null) === null) return null;
       const what = thrash.level === "flapping" ? "is flapping" : "is in a crash loop";
@@ -36,6 +37,7 @@ export const eventRules: readonly ServiceRule[] = [
       what: "Whether to tell when a command fails, times out, or its effect does not hold.",
     },
     todo: "Read why it failed, check the service's log, and command it again once the cause is gone.",
+    waitsForCommand: false,
     condition: (picture) => {
       const { failed, limits } = picture;
       if (failed === null || (limits.commandFailed ?? null) === null || isAsWanted(picture, failed.event))

@@ -48,6 +48,11 @@ export interface ServiceRule extends RuleWords {
   readonly about: "service";
   /** Null: there is no such thing, or the rule is off for this service. */
   readonly condition: (picture: ServicePicture) => Condition | null;
+  /**
+   * Whether it waits while a command is under way that brought the condition about. What limits how
+   * long a start or a stop may take does not: that is what the limit is for.
+   */
+  readonly waitsForCommand: boolean;
   /** Why it no longer holds, in one sentence. */
   readonly over: (picture: ServicePicture) => string;
 }

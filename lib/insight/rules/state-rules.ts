@@ -33,6 +33,7 @@ export const stateRules: readonly ServiceRule[] = [
     origin: "specified",
     limit: { tag: "duration", key: "error", defaultMs: 300_000, what: "How long a service may be in Error." },
     todo: "Check the error logs, verify the configuration, check what it depends on; then restart it.",
+    waitsForCommand: true,
     condition: lastsIn("Error", "error", "has been in Error for"),
     over: nowInWords,
   },
@@ -44,6 +45,7 @@ export const stateRules: readonly ServiceRule[] = [
     origin: "specified",
     limit: { tag: "duration", key: "starting", defaultMs: 600_000, what: "How long it may be Starting." },
     todo: "Check its log for what it waits for and fix that; a stuck start can be stopped and begun again.",
+    waitsForCommand: false,
     condition: lastsIn("Starting", "starting", "has been Starting for"),
     over: nowInWords,
   },
@@ -55,6 +57,7 @@ export const stateRules: readonly ServiceRule[] = [
     origin: "specified",
     limit: { tag: "duration", key: "stopping", defaultMs: 120_000, what: "How long it may be Stopping." },
     todo: "Check its log for what it still finishes; force the stop on its host if it will not end.",
+    waitsForCommand: false,
     condition: lastsIn("Stopping", "stopping", "has been Stopping for"),
     over: nowInWords,
   },
@@ -72,6 +75,7 @@ export const stateRules: readonly ServiceRule[] = [
       what: "Whether to tell when a start, a stop or the like takes longer than 95 of 100 did before.",
     },
     todo: "Look at its log: it may only be slow today, or it may be stuck.",
+    waitsForCommand: false,
     condition: (picture) => {
       const { state, usualMs } = picture;
       if ((picture.limits.unusual ?? null) === null || usualMs === null || isSteady(state)) return null;

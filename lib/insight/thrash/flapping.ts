@@ -19,6 +19,7 @@ export interface Flapping {
 
 /** How it flaps at `at`, by the steady states it came to. Time that was not seen counts as no check. */
 export function findFlapping(arrivals: readonly Arrival[], at: Micros, gaps: readonly TimeSpan[]): Flapping {
+  if (!arrivals.some(({ changed }) => changed)) return { score: 0, since: null, nextCheckInUs: null };
   let changes: boolean[] = [];
   let since: Micros | null = null;
   const check = (changed: boolean, when: Micros) => {
@@ -30,7 +31,10 @@ export function findFlapping(arrivals: readonly Arrival[], at: Micros, gaps: rea
     check(arrival.changed, arrival.at);
     const until = arrivals[index + 1]?.at ?? at;
     const checks = Math.floor(seenBetween(arrival.at, until, gaps) / checkEveryUs);
-    for (let n = 1; n <= Math.min(checks, statesScored); n++) check(false, arrival.at + n * checkEveryUs);
+    if (checks >= statesScored) {
+      changes = [];
+      since = null;
+    } else for (let n = 1; n <= checks; n++) check(false, arrival.at + n * checkEveryUs);
   }
   const last = arrivals.at(-1);
   const nextCheckInUs =

@@ -37,7 +37,8 @@ export function judgeThrash(
     changed: changed && !isTold(when),
   }));
   const flapping = findFlapping(untold, at, gaps);
-  const score = Math.round(findFlapping(record.arrivals, at, gaps).score * 10) / 10;
+  const all = loops.told.length === 0 ? flapping : findFlapping(record.arrivals, at, gaps);
+  const score = Math.round(all.score * 10) / 10;
   const ends = [loopsEndInUs(loops, at, limits, gaps), flapping.nextCheckInUs].filter((end) => end !== null);
   const rest = { score, changesInUs: ends.length === 0 ? null : Math.min(...ends) };
   if (loops.fast)
