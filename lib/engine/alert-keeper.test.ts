@@ -32,7 +32,7 @@ async function openHost(...names: string[]) {
   const clock = new SetClock(now().at);
   const services = Object.fromEntries((names.length > 0 ? names : ["web"]).map((service) => [service, {}]));
   const kept = await KeptHost.open(test.database, clock, name, services);
-  const reopen = () => KeptHost.open(test.database, clock, name, services);
+  const reopen = (lostAt?: number) => KeptHost.open(test.database, clock, name, services, lostAt);
   const alerts = async (): Promise<ToldAlert[]> => {
     const all = await toldAlerts(test.database.sql);
     const rows = await test.database.sql<{ id: string }[]>`SELECT id FROM alert WHERE host = ${name}`;
@@ -121,9 +121,7 @@ describe("an engine that ends and begins again", () => {
     await kept.kill();
     const lostAt = clock.now().at;
     await clock.pass(minutes(60));
-    const again = await reopen();
-    again.watch.live = false;
-    again.find(lostAt);
+    const again = await reopen(lostAt);
     await again.pass(9_999);
     expect(await alerts()).toEqual([]);
     await again.pass(1);

@@ -54,12 +54,13 @@ export class KeptHost {
     this.recorder = new Recorder(database.sql, log, onFatal, (host, entry) => this.keeper.hear(host, entry));
   }
 
-  /** Takes the host over, as an engine that begins does. @param alerts of its services, by name. */
+  /** Takes the host over, as an engine that begins does. @param lostAt since when nobody looked. */
   static async open(
     database: Database,
     clock: SetClock,
     name: string,
     services: Readonly<Record<string, Partial<Alerts>>>,
+    lostAt?: number,
   ): Promise<KeptHost> {
     const { db, sql } = database;
     const [known] = await db.select().from(hostTable).where(eq(hostTable.id, name));
@@ -79,6 +80,7 @@ export class KeptHost {
     const rows = await sql<{ id: number; name: string; state: string | null; seq: number }[]>`
       SELECT id, name, state, seq FROM service WHERE host = ${name}`;
     for (const row of rows) kept.#services.set(row.name, row);
+    if (lostAt !== undefined) kept.watch.gaps.push({ from: lostAt, to: clock.now().at });
     await kept.keeper.wake();
     await kept.keeper.load(kept.watch, {
       alerts: defaultAlerts,
