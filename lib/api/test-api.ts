@@ -1,4 +1,9 @@
 import { GET as catchAll, POST as catchAllPost } from "@/app/api/[[...rest]]/route";
+import * as alertRules from "@/app/api/v1/alert-rules/route";
+import * as acknowledge from "@/app/api/v1/alerts/[id]/acknowledge/route";
+import * as oneAlert from "@/app/api/v1/alerts/[id]/route";
+import * as unacknowledge from "@/app/api/v1/alerts/[id]/unacknowledge/route";
+import * as alerts from "@/app/api/v1/alerts/route";
 import * as channelTest from "@/app/api/v1/channels/[name]/test/route";
 import * as channels from "@/app/api/v1/channels/route";
 import * as oneCommand from "@/app/api/v1/commands/[id]/route";
@@ -11,9 +16,12 @@ import * as gaps from "@/app/api/v1/services/[host]/[name]/gaps/route";
 import * as logs from "@/app/api/v1/services/[host]/[name]/logs/route";
 import * as machine from "@/app/api/v1/services/[host]/[name]/machine/route";
 import * as oneService from "@/app/api/v1/services/[host]/[name]/route";
+import * as thrash from "@/app/api/v1/services/[host]/[name]/thrash/route";
 import * as history from "@/app/api/v1/services/[host]/[name]/transitions/route";
 import * as usage from "@/app/api/v1/services/[host]/[name]/usage/route";
 import * as services from "@/app/api/v1/services/route";
+import * as endSilence from "@/app/api/v1/silences/[id]/end/route";
+import * as silences from "@/app/api/v1/silences/route";
 import * as transitions from "@/app/api/v1/transitions/route";
 import { formatTarget, targetVariable } from "@/db/open";
 import { host } from "@/db/schema";
@@ -34,6 +42,7 @@ const below: Readonly<Record<string, Handlers>> = {
   gaps,
   logs,
   machine,
+  thrash,
   transitions: history,
   usage,
 };
@@ -45,6 +54,9 @@ const lists: Readonly<Record<string, Handlers>> = {
   live,
   gaps: fleetGaps,
   health,
+  alerts,
+  "alert-rules": alertRules,
+  silences,
 };
 const unknown: Handlers = { GET: catchAll, POST: catchAllPost };
 
@@ -54,6 +66,9 @@ function find(path: string): { handlers: Handlers; params: unknown } {
   const ofService = c === undefined ? oneService : below[c];
   if (list === "services" && b !== undefined && ofService)
     return { handlers: ofService, params: { host: a, name: b } };
+  const ofAlert = b === undefined ? oneAlert : { acknowledge, unacknowledge }[b];
+  if (list === "alerts" && a !== undefined && ofAlert) return { handlers: ofAlert, params: { id: a } };
+  if (list === "silences" && b === "end") return { handlers: endSilence, params: { id: a } };
   if (list === "commands" && a !== undefined) return { handlers: oneCommand, params: { id: a } };
   if (list === "channels" && b === "test") return { handlers: channelTest, params: { name: a } };
   return { handlers: (a === undefined && lists[list]) || unknown, params: {} };

@@ -24,9 +24,6 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
   const parent = nodeAt(part, issue.path.slice(0, -1));
   const entry = entryOf(parent, issue.path.at(-1) ?? "");
   const messages = issue.message.split("\n");
-  const meant = meantBranch(issue);
-  if (meant !== null)
-    return meant.flatMap((own) => explain({ ...own, path: [...issue.path, ...own.path] }, part, base));
 
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key, index) => ({
@@ -34,6 +31,15 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
       path: [...path, key],
       message: messages[index] ?? issue.message,
     }));
+  }
+  if (issue.code === "invalid_union") {
+    // The shape that was meant: what is wrong inside it says more than that none of them fits.
+    const meant = issue.errors.find((branch) => !branch.some(isOtherShape));
+    if (meant) {
+      return meant.flatMap((inner) =>
+        explain({ ...inner, path: [...issue.path, ...inner.path] }, part, base),
+      );
+    }
   }
   if (node === undefined) {
     const message = `${quote(String(path.at(-1)))} is missing: ${issue.message}`;
@@ -49,16 +55,8 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
   return [{ at, path, message: `${what}: ${issue.message}${whose(path, what, issue.message)}` }];
 }
 
-/**
- * Of alternatives the one that has the value's shape was meant: its own mistakes are told. Null where
- * none has, or several.
- */
-function meantBranch(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] | null {
-  if (issue.code !== "invalid_union") return null;
-  const fits = issue.errors.filter((own) =>
-    own.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
-  );
-  return fits.length === 1 ? (fits[0] ?? null) : null;
+function isOtherShape({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
 }
 
 /** Several values may stand in one line: the key is named if the message does not name it yet. */

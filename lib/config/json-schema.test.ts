@@ -75,8 +75,15 @@ const places: [string, string][] = [
   [".notify.channels.alertmanager.url", channel("alertmanager: { url: { wrong: 1 } }")],
   [".notify.routes", "notify: { routes: [{ wrong: 1 }] }"],
   [".notify.digest", "notify: { digest: { wrong: 1 } }"],
+  [".groups.alerts", "groups: { g: { alerts: { wrong: 1 } } }"],
+  [".groups.alerts.thrash", "groups: { g: { alerts: { thrash: { wrong: 1 } } } }"],
   [".alerts", "alerts: { wrong: 1 }"],
   [".alerts.thrash", "alerts: { thrash: { wrong: 1 } }"],
+  [".alerts.kinds", "alerts: { kinds: { wrong: 1 } }"],
+  ...["service", "besu", "cloudflared"].flatMap((kind): [string, string][] => [
+    [`.alerts.kinds.${kind}`, `alerts: { kinds: { ${kind}: { wrong: 1 } } }`],
+    [`.alerts.kinds.${kind}.thrash`, `alerts: { kinds: { ${kind}: { thrash: { wrong: 1 } } } }`],
+  ]),
 ];
 
 describe("the schema and the parser allow the same keys", () => {

@@ -17,6 +17,27 @@ export function duration(from: string, to: string) {
     .refine((ms) => ms >= fromMs && ms <= toMs, { error: () => `must be from ${from} to ${to}` });
 }
 
+/** The same, or `off`, which is read as null. */
+export function durationOrOff(from: string, to: string) {
+  const [fromMs, toMs] = [parseDuration(from) ?? 0, parseDuration(to) ?? 0];
+  const error = () => `${durationWords}, or off`;
+  return z
+    .string({ error })
+    .regex(new RegExp(`^off$|${durationPattern.source}`), { error })
+    .transform((text) => parseDuration(text))
+    .refine((ms) => ms === null || (ms >= fromMs && ms <= toMs), {
+      error: () => `must be from ${from} to ${to}, or off`,
+    });
+}
+
+/** A truth value, also as `on` and `off`. */
+export function onOrOff() {
+  const error = () => "must be true, false, on or off";
+  return z
+    .union([z.boolean(), z.enum(["on", "off"])], { error })
+    .transform((said) => said === true || said === "on");
+}
+
 export function wholeNumber(from: number, to: number) {
   const error = () => `must be a whole number from ${from} to ${to}`;
   return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
