@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rules } from "../insight/rules/table";
 import { severities } from "../wire/alert";
 import { channelKeys } from "./channel-keys";
 import { serviceKinds } from "./fleet";
@@ -15,6 +16,8 @@ export function isChannelName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name);
 }
 
+const ruleIds = rules.map(({ id }) => id) as [string, ...string[]];
+
 export const routeKeys = keysOf("a route", {
   severity: listOf(choice(severities), "severity is a list, such as [critical, warning]", 1)
     .optional()
@@ -22,7 +25,7 @@ export const routeKeys = keysOf("a route", {
   group: words(groupWords, isLabel).optional().describe("Only alerts of this group, or of its services."),
   tag: words(tagWords, isLabel).optional().describe("Only alerts of services with this tag."),
   host: words(hostRefWords).optional().describe("Only alerts of this host and of its services."),
-  rule: words("rule is the name of an alert rule", isLabel).optional().describe("Only alerts of this rule."),
+  rule: choice(ruleIds).optional().describe("Only alerts of this rule."),
   kind: choice(serviceKinds).optional().describe("Only alerts of services of this kind."),
   to: listOf(
     words("a channel is one of the names under channels"),

@@ -135,6 +135,12 @@ testMistakes([
   ["a bad topic", channel("ntfy: { url: { env: A }, topic: a/b }"), 3, /topic is letters, digits, _ and -/],
   ["routes as a map", "notify: { routes: {} }", 1, /this is a map: routes is a list/],
   ["a route to nowhere", "notify: { routes: [{ severity: [info] }] }", 1, /`to` is missing: to is a list of/],
+  [
+    "an unknown rule",
+    "notify: { channels: { a: { slack: { url: { env: A } } } }, routes: [{ rule: eror, to: [a] }] }",
+    1,
+    /`eror`: must be error, .*did you mean `error`\?/,
+  ],
   ["a digest of nothing", "notify: { digest: { above: 0 } }", 1, /must be a whole number from 1 to 1000/],
   ["a short patience", "notify: { giveUpAfter: 5s }", 1, /`5s`: must be from 1m to 30d/],
   [
