@@ -1,5 +1,6 @@
 import type { Database } from "@/db/open";
 import { readThrashMoves } from "@/db/read/alert-desk";
+import { readFleetAlerts } from "@/db/read/alerts";
 import { readGaps } from "@/db/read/contact";
 import type { ServiceRecord } from "@/db/read/services";
 import { countMoves, readStartLimit } from "@/db/read/thrash-buckets";
@@ -37,7 +38,7 @@ export async function thrashOf(
       "malformed",
       `bucket: the span holds more than ${mostBuckets} of these; take longer ones.`,
     );
-  const limits = service.settings.thrash ?? defaultAlerts.thrash;
+  const limits = service.settings.thrash ?? (await readFleetAlerts(db))?.thrash ?? defaultAlerts.thrash;
   const at = span.to * 1000 + 999;
   const [counted, startLimit, moves, gaps] = await Promise.all([
     countMoves(sql, service.id, { ...span, bucketMs: length }),

@@ -6,7 +6,7 @@ import type { Alerts } from "../config/fleet";
 import { hostRules } from "../insight/rules/host-rules";
 import { serviceRules } from "../insight/rules/table";
 import { isSteady } from "../insight/steady-states";
-import { type About, AlertTeller } from "./alerts/alert-teller";
+import { AlertTeller, aboutHost, aboutService } from "./alerts/alert-teller";
 import { isExpectedBy } from "./alerts/command-window";
 import { DueQueue } from "./alerts/due-queue";
 import { HostDesk, type WatchedHost } from "./alerts/host-desk";
@@ -242,15 +242,4 @@ function keyOf({ watch }: HostDesk, serviceId?: number): string {
 function soonest(dues: readonly (number | null)[]): number | null {
   const ahead = dues.filter((due): due is number => due !== null && due > 0);
   return ahead.length === 0 ? null : Math.min(...ahead);
-}
-
-function aboutHost(host: HostDesk): About {
-  const rest = { host: host.watch.host, service: null, group: null, kind: null, tags: [] };
-  return { host, serviceId: null, firing: host.firing, subject: (rule) => ({ rule, ...rest }) };
-}
-
-function aboutService(host: HostDesk, { facts, firing }: ServiceDesk): About {
-  const { serviceId, id, group, tags, machine } = facts;
-  const rest = { host: host.watch.host, service: id, group, kind: machine.kind, tags };
-  return { host, serviceId, firing, subject: (rule) => ({ rule, ...rest }) };
 }

@@ -5,6 +5,7 @@ import type { AlertSubject } from "../../insight/silences";
 import type { Firing } from "./firing";
 import type { HostDesk } from "./host-desk";
 import type { Judgement } from "./judge-alerts";
+import type { ServiceDesk } from "./service-desk";
 import { type SilenceBook, silenceWords } from "./silence-book";
 
 /** What an alert is about: whose alerts fire, and what silences are held against. */
@@ -81,4 +82,15 @@ export class AlertTeller {
   ) {
     this.#push(host.watch.host, host.watch.epoch, { tag: "alert", alertId, serviceId, at, news });
   }
+}
+
+export function aboutHost(host: HostDesk): About {
+  const rest = { host: host.watch.host, service: null, group: null, kind: null, tags: [] };
+  return { host, serviceId: null, firing: host.firing, subject: (rule) => ({ rule, ...rest }) };
+}
+
+export function aboutService(host: HostDesk, { facts, firing }: ServiceDesk): About {
+  const { serviceId, id, group, tags, machine } = facts;
+  const rest = { host: host.watch.host, service: id, group, kind: machine.kind, tags };
+  return { host, serviceId, firing, subject: (rule) => ({ rule, ...rest }) };
 }

@@ -96,8 +96,9 @@ export class ServiceDesk {
     this.usualMs = null;
     this.usualAskedFor = null;
     const began = last.at - moment.offsetUs;
+    const isTold = !over && last.source !== "snapshot" && last.source !== "journal";
     this.#stay = new Stopwatch(
-      Math.min(over ? began : Math.max(began, moment.at - longestOnTheWayUs), moment.at),
+      Math.min(isTold ? Math.max(began, moment.at - longestOnTheWayUs) : began, moment.at),
     );
     this.#stay.run(moment, moment.gaps);
   }

@@ -50,6 +50,8 @@ export const emptyRecord: ThrashRecord = {
 export const rememberedUs = 2 * 24 * 3_600_000_000;
 /** Of one service; the newest. */
 export const rememberedMoves = 1_000;
+/** More than any limit asks for. */
+const keptMarks = 300;
 const keptArrivals = 40;
 
 /** The record with one more move, which is not before the last. */
@@ -93,7 +95,7 @@ function markOf({ at, to, cause }: ThrashMove): Mark {
 
 function recent(marks: readonly Mark[], at: Micros): readonly Mark[] {
   const first = marks.findIndex((mark) => mark.at > at - rememberedUs);
-  return first < 0 ? [] : marks.slice(Math.max(first, marks.length - rememberedMoves));
+  return first < 0 ? [] : marks.slice(Math.max(first, marks.length - keptMarks));
 }
 
 /** A validator joins and leaves consensus while it runs. */
