@@ -13,7 +13,7 @@ export async function requireMayChangeAlerts(
   target: string | null,
 ): Promise<void> {
   if (mayChangeAlerts(actor)) return;
-  const detail = "A viewer may look at alerts and silences, and change none.";
+  const detail = "A viewer may look at alerts, silences and channels, and change or try none.";
   await appendAudit(db, { at: now().at, actor: actor.name, action, target, outcome: "refused", detail });
   throw new ProblemError("forbidden", detail);
 }

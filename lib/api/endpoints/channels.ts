@@ -7,6 +7,7 @@ import { decodeCursor, encodeCursor } from "../cursor";
 import { json, page } from "../json";
 import { ProblemError } from "../problem";
 import { cursor, limit, plainText } from "../query";
+import { requireMayChangeAlerts } from "../require-may";
 import { endpoint } from "../route";
 
 /** `GET /api/v1/channels` */
@@ -25,8 +26,7 @@ export const postChannelTest = endpoint({
   params: z.object({ name: plainText(64) }),
   query: z.strictObject({}),
   handle: async ({ params, actor, database }) => {
-    if (actor.tag === "token" && actor.role === "viewer")
-      throw new ProblemError("forbidden", "A viewer's token may look; sending a test takes an operator's.");
+    await requireMayChangeAlerts(database, actor, "channel test", params.name);
     const id = await requestChannelTest(database, params.name, actor.name);
     if (id === null) throw new ProblemError("not-found", "There is no channel of this name.");
     return json({ id, channel: params.name }, 202);
