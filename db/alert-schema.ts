@@ -76,6 +76,12 @@ export const notification = pgTable(
     channel: text("channel").notNull(),
     /** Of `alert_event`; null for a test. */
     eventId: bigint("event_id", { mode: "number" }),
+    /** Of the alert; null for a test. */
+    alertId: text("alert_id"),
+    /** What goes out together: given once, and kept until the receiver has said yes or no. */
+    deliveryId: text("delivery_id"),
+    /** The receiver said no: tried again now and then, and keeps nothing else waiting. */
+    standsAside: boolean("stands_aside").notNull().default(false),
     payload: jsonb("payload").$type<unknown>().notNull(),
     status: text("status", { enum: ["queued", "sent", "given-up"] }).notNull(),
     attempts: integer("attempts").notNull().default(0),
@@ -90,6 +96,9 @@ export const notification = pgTable(
   (t) => [
     uniqueIndex("notification_channel_event").on(t.channel, t.eventId),
     index("notification_queued").on(t.nextAt).where(sql`status = 'queued'`),
+    /** What was told of an alert, and how often a channel was used lately. */
+    index("notification_alert").on(t.alertId, t.channel),
+    index("notification_sent").on(t.channel, t.sentAt).where(sql`status = 'sent'`),
   ],
 );
 

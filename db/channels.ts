@@ -5,6 +5,10 @@ export const channels = {
   /** What the web side wants of a service for a while: its log, what it uses. */
   wish: "signalbox_wish",
   answer: "signalbox_answer",
+  /** Something became of an alert (a new row in `alert_event`), or a message waits to be sent. */
+  alert: "signalbox_alert",
+  /** A silence or a maintenance was made, or ended by a person. */
+  silence: "signalbox_silence",
 } as const;
 
 /** Advisory locks, all in one place so that no two mean the same number. */

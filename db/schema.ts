@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { Limits } from "../lib/insight/rules/picture";
+import type { LoopLimits } from "../lib/insight/thrash/loops";
 import type { Evidence } from "../lib/machine/observation";
 import type { HostFacts, ServiceDetail } from "../lib/platforms/contract";
 import type { Command } from "../lib/wire/service";
@@ -34,6 +36,14 @@ export interface ServiceSettings {
   readonly runbook: string | null;
   /** The unit's name on a systemd host, the command line on a process host. */
   readonly runs: string;
+  /** What counts as a crash loop; absent: the defaults, as for what was found and not configured. */
+  readonly thrash?: LoopLimits;
+}
+
+/** How the alert rules hold for the fleet. */
+export interface FleetAlerts {
+  readonly limits: Limits;
+  readonly thrash: LoopLimits;
 }
 
 export interface Glimpse {
@@ -228,6 +238,8 @@ export const configState = pgTable("config_state", {
   id: integer("id").primaryKey(),
   errors: text("errors").array().notNull(),
   at: micros("at").notNull(),
+  /** The alerts' limits that are in force for the whole fleet; null until an engine has told them. */
+  alerts: jsonb("alerts").$type<FleetAlerts>(),
 });
 
 /** How each engine does: written by itself every few seconds, one row for each that ran lately. */

@@ -17,7 +17,7 @@ export async function readLastContact({ db }: Database, hostId: string) {
 }
 
 /** The host's newest gaps that nothing filled, newest first: those that can lie within a present stay. */
-export async function readGaps({ db }: Database, hostId: string, limit: number) {
+export async function readGaps({ db }: Pick<Database, "db">, hostId: string, limit: number) {
   return db
     .select({ from: gap.from, to: gap.to })
     .from(gap)

@@ -1,5 +1,6 @@
 import { and, arrayOverlaps, asc, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { StoredCause } from "../../lib/wire/transition-view";
+import { alert } from "../alert-schema";
 import type { Handle } from "../open";
 import { attribution, command, host, service, transition } from "../schema";
 
@@ -15,6 +16,8 @@ export interface ServiceRecord {
   readonly command: StoredCommand | null;
   /** What brought the service into its present state, as it is believed now. */
   readonly cause: StoredCause | null;
+  /** How many of its alerts are not resolved. */
+  readonly alerts: number;
 }
 
 export interface ServiceFilter {
@@ -93,11 +96,18 @@ async function select(db: Handle, where: SQL | undefined, limit?: number): Promi
     .orderBy(desc(attribution.revision))
     .limit(1)
     .as("caused");
+  const unresolved = db
+    .select({ serviceId: alert.serviceId, count: sql<number>`count(*)::int`.as("count") })
+    .from(alert)
+    .where(isNull(alert.resolvedAt))
+    .groupBy(alert.serviceId)
+    .as("unresolved");
   const query = db
     .select()
     .from(service)
     .innerJoin(host, eq(host.id, service.host))
     .leftJoin(active, eq(active.serviceId, service.id))
+    .leftJoin(unresolved, eq(unresolved.serviceId, service.id))
     .leftJoinLateral(caused, sql`true`)
     .where(where)
     .orderBy(asc(service.host), asc(service.name));
@@ -107,5 +117,6 @@ async function select(db: Handle, where: SQL | undefined, limit?: number): Promi
     host: row.host,
     command: row.active,
     cause: row.caused,
+    alerts: row.unresolved?.count ?? 0,
   }));
 }

@@ -1,8 +1,10 @@
 import type { Cause, Move } from "../../lib/machine/observation";
 import type { Micros } from "../../lib/machine/types";
 import type { HostFacts, ServiceDetail } from "../../lib/platforms/contract";
+import type { Severity } from "../../lib/wire/alert";
 import type { CommandRow } from "../../lib/wire/command-view";
 import type { Command } from "../../lib/wire/service";
+import type { ThrashMark } from "../schema";
 
 /** A move as history keeps it: beside it how long the state before lasted. */
 export interface RecordedMove {
@@ -11,6 +13,28 @@ export interface RecordedMove {
   readonly inFromUs: Micros | null;
   readonly gapUs: Micros;
   readonly commandId: string | null;
+}
+
+export type AlertNews =
+  | {
+      readonly tag: "fired";
+      readonly rule: string;
+      readonly severity: Severity;
+      readonly since: Micros;
+      readonly summary: string;
+      readonly why: string;
+      readonly todo: string;
+      /** It was silenced from the first moment. */
+      readonly silenced: SilenceWords | null;
+    }
+  | { readonly tag: "resolved"; readonly because: string }
+  | ({ readonly tag: "silenced" } & SilenceWords)
+  | ({ readonly tag: "unsilenced" } & SilenceWords);
+
+/** Whose silence it is, or who ended it, and why. */
+export interface SilenceWords {
+  readonly actor: string | null;
+  readonly note: string | null;
 }
 
 /** One thing the engine has to write. Entries are written in the order in which they were handed over. */
@@ -39,6 +63,17 @@ export type Entry =
       readonly row: CommandRow;
       readonly view: Command;
     }
+  /** What became of an alert; those of one alert are written in the order in which they are handed over. */
+  | {
+      readonly tag: "alert";
+      readonly alertId: string;
+      /** Null: it is about the host as a whole. */
+      readonly serviceId: number | null;
+      readonly at: Micros;
+      readonly news: AlertNews;
+    }
+  /** Whether the service thrashes; null: it does not. */
+  | { readonly tag: "thrash"; readonly serviceId: number; readonly mark: ThrashMark | null }
   | {
       readonly tag: "attribution";
       readonly serviceId: number;

@@ -2,9 +2,10 @@ import { channels, locks } from "../channels";
 import type { Sql, TransactionSql as Tx } from "../open";
 import type { Entry, FeedRow, Leased, Tagged } from "./batch";
 import { insertMoves } from "./insert-moves";
+import { writeAlerts } from "./write-alerts";
 import { writeGaps } from "./write-gaps";
 import { writeContacts, writeFacts, writeObserved } from "./write-hosts";
-import { endGlimpses, writeDetails, writeGlimpses, writeWanted } from "./write-services";
+import { endGlimpses, writeDetails, writeGlimpses, writeThrash, writeWanted } from "./write-services";
 
 /** A host's lease went to another engine: nothing was written, and nothing must be from here on. */
 export class LeaseLostError extends Error {}
@@ -19,7 +20,7 @@ export async function recordBatch(sql: Sql, batch: readonly Leased[], now: numbe
     const touched = new Set<number>();
     // Sent in one go and done in this order: every answer that is waited for is time in which locks are held.
     const held = holdLeases(tx, batch);
-    const writing = Promise.all(groupByTag(batch).map((group) => writeGroup(tx, group, touched)));
+    const writing = Promise.all(groupByTag(batch).map((group) => writeGroup(tx, group, touched, now)));
     writing.catch(() => undefined);
     await held;
     const rows = (await writing).flat();
@@ -47,6 +48,8 @@ const gathered: readonly Entry["tag"][] = [
   "wanted",
   "attribution",
   "command",
+  "thrash",
+  "alert",
   "observed",
 ];
 
@@ -84,7 +87,12 @@ function only<T extends Entry["tag"]>(group: readonly Leased[], tag: T): Tagged<
   return group.filter((leased) => leased.entry.tag === tag) as unknown as Tagged<T>[];
 }
 
-async function writeGroup(tx: Tx, group: readonly Leased[], touched: Set<number>): Promise<FeedRow[]> {
+async function writeGroup(
+  tx: Tx,
+  group: readonly Leased[],
+  touched: Set<number>,
+  now: number,
+): Promise<FeedRow[]> {
   const tag = group[0]?.entry.tag;
   if (tag === undefined) return [];
   switch (tag) {
@@ -98,6 +106,11 @@ async function writeGroup(tx: Tx, group: readonly Leased[], touched: Set<number>
       return [];
     case "command":
       return writeCommands(tx, only(group, tag), touched);
+    case "thrash":
+      await writeThrash(tx, only(group, tag), touched);
+      return [];
+    case "alert":
+      return writeAlerts(tx, only(group, tag), touched, now);
     case "attribution":
       return writeAttributions(tx, only(group, tag));
     case "contact":

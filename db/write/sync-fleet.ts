@@ -1,6 +1,6 @@
 import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database, Handle } from "../open";
-import { configState, host, type ServiceSettings, service } from "../schema";
+import { configState, type FleetAlerts, host, type ServiceSettings, service } from "../schema";
 import { appendFeed } from "./append-feed";
 
 export interface WantedService {
@@ -17,6 +17,8 @@ export interface WantedFleet {
   readonly services: readonly WantedService[];
   /** Hosts on which services are found by pattern: what was found there stays until the host says otherwise. */
   readonly discovering: ReadonlySet<string>;
+  /** How the alert rules hold for all of it. */
+  readonly alerts: FleetAlerts;
 }
 
 /** Takes a configuration over: what is new appears, what left it keeps its history unseen. */
@@ -50,6 +52,11 @@ export async function syncFleet({ db }: Database, fleet: WantedFleet, at: number
     );
     await takeAway(tx, gone);
     const kept = await put(tx, fleet.services, false);
+    const told = { alerts: fleet.alerts };
+    await tx
+      .insert(configState)
+      .values({ id: 1, errors: [], at, ...told })
+      .onConflictDoUpdate({ target: configState.id, set: told });
     await appendFeed(
       tx,
       [

@@ -22,6 +22,19 @@ export async function writeWanted(tx: Tx, group: readonly Tagged<"wanted">[]): P
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS w(id int, wanted boolean) WHERE service.id = w.id`;
 }
 
+/** Whether services thrash; the newest of each counts. */
+export async function writeThrash(
+  tx: Tx,
+  group: readonly Tagged<"thrash">[],
+  touched: Set<number>,
+): Promise<void> {
+  const newest = new Map(group.map(({ entry }) => [entry.serviceId, entry.mark]));
+  const rows = [...newest].map(([id, mark]) => ({ id, mark }));
+  await tx`UPDATE service SET thrash = t.mark
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS t(id int, mark jsonb) WHERE service.id = t.id`;
+  for (const id of newest.keys()) touched.add(id);
+}
+
 /** How services are now, before what lies between has been read: a thousand at once when a host is first seen. */
 export async function writeGlimpses(
   tx: Tx,

@@ -11,6 +11,7 @@ const statuses = {
   "not-found": 404,
   "method-not-allowed": 405,
   "not-acceptable": 406,
+  conflict: 409,
   "too-large": 413,
   "unsupported-media-type": 415,
   invalid: 422,

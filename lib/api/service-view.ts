@@ -4,6 +4,7 @@ import type { ServiceDetail } from "../platforms/contract";
 import { type CommandRow, commandView } from "../wire/command-view";
 import { contactView, type StoredContact } from "../wire/contact-view";
 import { decisionOf, holderOf } from "../wire/decision";
+import type { ThrashLevel } from "../wire/insight";
 import type { Contact, Service } from "../wire/service";
 import { causeView, type StoredCause } from "../wire/transition-view";
 
@@ -20,6 +21,7 @@ export interface StoredService {
   readonly detail: ServiceDetail | null;
   /** What is seen, ahead of history that is still being read back. */
   readonly glimpse: { readonly state: string; readonly since: Micros | null } | null;
+  readonly thrash: { readonly level: Exclude<ThrashLevel, "none"> } | null;
 }
 
 /** What is said of a service that no engine has looked at yet. */
@@ -39,13 +41,15 @@ export interface StoredParts {
   readonly command: CommandRow | null;
   /** Of the move into the present state. */
   readonly cause: StoredCause | null;
+  /** How many of its alerts are not resolved. */
+  readonly alerts: number;
 }
 
 /**
  * A service as every view is given it. What is allowed now, and why the rest is not, is the machine's
  * own decision. Pure.
  */
-export function serviceView({ service, host, command, cause }: StoredParts, now: Micros): Service {
+export function serviceView({ service, host, command, cause, alerts }: StoredParts, now: Micros): Service {
   const id = `${service.host}/${service.name}`;
   const contact = "status" in host ? host : contactView(host, now);
   const { state, since } = service.glimpse ?? service;
@@ -71,9 +75,8 @@ export function serviceView({ service, host, command, cause }: StoredParts, now:
     process: detail.process,
     load: detail.load,
     activity: detail.activity,
-    // No thrash score and no alert rules exist yet.
-    thrash: "none",
-    alerts: 0,
+    thrash: service.thrash?.level ?? "none",
+    alerts,
     allowed,
     refused,
     command: command === null ? null : commandView(command, id),

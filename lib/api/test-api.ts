@@ -1,4 +1,11 @@
 import { GET as catchAll, POST as catchAllPost } from "@/app/api/[[...rest]]/route";
+import * as alertRules from "@/app/api/v1/alert-rules/route";
+import * as acknowledge from "@/app/api/v1/alerts/[id]/acknowledge/route";
+import * as oneAlert from "@/app/api/v1/alerts/[id]/route";
+import * as unacknowledge from "@/app/api/v1/alerts/[id]/unacknowledge/route";
+import * as alerts from "@/app/api/v1/alerts/route";
+import * as channelTest from "@/app/api/v1/channels/[name]/test/route";
+import * as channels from "@/app/api/v1/channels/route";
 import * as oneCommand from "@/app/api/v1/commands/[id]/route";
 import * as fleetGaps from "@/app/api/v1/gaps/route";
 import * as health from "@/app/api/v1/health/route";
@@ -10,11 +17,14 @@ import * as logs from "@/app/api/v1/services/[host]/[name]/logs/route";
 import * as machine from "@/app/api/v1/services/[host]/[name]/machine/route";
 import * as normal from "@/app/api/v1/services/[host]/[name]/normal/route";
 import * as oneService from "@/app/api/v1/services/[host]/[name]/route";
+import * as thrash from "@/app/api/v1/services/[host]/[name]/thrash/route";
 import * as timeInState from "@/app/api/v1/services/[host]/[name]/time-in-state/route";
 import * as timeline from "@/app/api/v1/services/[host]/[name]/timeline/route";
 import * as history from "@/app/api/v1/services/[host]/[name]/transitions/route";
 import * as usage from "@/app/api/v1/services/[host]/[name]/usage/route";
 import * as services from "@/app/api/v1/services/route";
+import * as endSilence from "@/app/api/v1/silences/[id]/end/route";
+import * as silences from "@/app/api/v1/silences/route";
 import * as fleetTimeInState from "@/app/api/v1/time-in-state/route";
 import * as timelines from "@/app/api/v1/timelines/route";
 import * as transitions from "@/app/api/v1/transitions/route";
@@ -40,11 +50,13 @@ const below: Readonly<Record<string, Handlers>> = {
   normal,
   "time-in-state": timeInState,
   timeline,
+  thrash,
   transitions: history,
   usage,
 };
 const lists: Readonly<Record<string, Handlers>> = {
   services,
+  channels,
   hosts,
   transitions,
   live,
@@ -52,6 +64,9 @@ const lists: Readonly<Record<string, Handlers>> = {
   health,
   "time-in-state": fleetTimeInState,
   timelines,
+  alerts,
+  "alert-rules": alertRules,
+  silences,
 };
 const unknown: Handlers = { GET: catchAll, POST: catchAllPost };
 
@@ -61,7 +76,11 @@ function find(path: string): { handlers: Handlers; params: unknown } {
   const ofService = c === undefined ? oneService : below[c];
   if (list === "services" && b !== undefined && ofService)
     return { handlers: ofService, params: { host: a, name: b } };
+  const ofAlert = b === undefined ? oneAlert : { acknowledge, unacknowledge }[b];
+  if (list === "alerts" && a !== undefined && ofAlert) return { handlers: ofAlert, params: { id: a } };
+  if (list === "silences" && b === "end") return { handlers: endSilence, params: { id: a } };
   if (list === "commands" && a !== undefined) return { handlers: oneCommand, params: { id: a } };
+  if (list === "channels" && b === "test") return { handlers: channelTest, params: { name: a } };
   return { handlers: (a === undefined && lists[list]) || unknown, params: {} };
 }
 

@@ -1,42 +1,108 @@
-import type { z } from "zod";
-import type { Alerts } from "./fleet";
+import { z } from "zod";
+import type { Limits } from "../insight/rules/picture";
+import type { RuleLimit } from "../insight/rules/rule";
+import { defaultLimits, rules } from "../insight/rules/table";
+import { spanInWords } from "../span-in-words";
+import { type AlertOverrides, type Alerts, serviceKinds } from "./fleet";
 import { keysOf } from "./keys-of";
-import { duration, wholeNumber } from "./values";
+import { duration, durationOrOff, onOrOff, wholeNumber } from "./values";
 
-/** The keys of `alerts`, for the fleet and as a service's own overrides. */
-export const alertKeys = keysOf("alerts", {
-  error: duration("100ms", "24d").optional().describe("How long a service may be in Error. Default 5m."),
-  starting: duration("100ms", "24d").optional().describe("How long it may be Starting. Default 10m."),
-  stopping: duration("100ms", "24d").optional().describe("How long it may be Stopping. Default 2m."),
-  thrash: keysOf("thrash", {
-    errors: wholeNumber(1, 10_000)
-      .optional()
-      .describe("So many entries into Error are a crash loop … Default 3."),
-    within: duration("1s", "24d").optional().describe("… within this time. Default 10m."),
-  })
+/** The keys of `alerts`: one for each rule of the table, so that a new rule has its key by being there. */
+
+const thrashKeys = keysOf("thrash", {
+  errors: wholeNumber(1, 100)
     .optional()
-    .describe("What counts as a crash loop."),
+    .describe("So many entries into Error by itself are a crash loop … Default 3."),
+  within: duration("1s", "1d")
+    .optional()
+    .describe("… within this time, and over after as long without. Default 10m."),
 });
 
-const defaultAlerts: Alerts = {
-  errorMs: 300_000,
-  startingMs: 600_000,
-  stoppingMs: 120_000,
-  thrash: { errors: 3, withinMs: 600_000 },
+type Given = {
+  readonly [key: string]: number | boolean | null | z.output<typeof thrashKeys> | "off" | undefined;
 };
 
-/** The alerts with what is said put over `base`. */
-export function alertsFrom(
-  given: z.output<typeof alertKeys> | undefined,
-  base: Alerts = defaultAlerts,
-): Alerts {
+function keyOf(limit: RuleLimit): z.ZodType {
+  switch (limit.tag) {
+    case "duration":
+      return durationOrOff("100ms", "24d")
+        .optional()
+        .describe(`${limit.what} Or off. Default ${spanInWords(limit.defaultMs)}.`);
+    case "switch":
+      return onOrOff().optional().describe(`${limit.what} Default ${limit.on}.`);
+    case "thrash":
+      return z
+        .union([z.literal("off"), thrashKeys], {
+          error: () => "thrash is a map, such as { errors: 3, within: 10m }, or off",
+        })
+        .optional()
+        .describe(`${limit.what} Or off.`);
+  }
+}
+
+const keysAbout = (about: "service" | "host") =>
+  Object.fromEntries(
+    rules.filter((rule) => rule.about === about).map(({ limit }) => [limit.key, keyOf(limit)] as const),
+  );
+
+const ofTheFile = "the file's own alerts: it is not about single services";
+
+/** As a service's own, a group's or a kind's overrides. */
+export const alertKeys = keysOf("alerts", keysAbout("service"), {
+  kinds: ofTheFile,
+  ...Object.fromEntries(Object.keys(keysAbout("host")).map((key) => [key, ofTheFile])),
+});
+
+/** For the whole fleet. */
+export const fleetAlertKeys = keysOf("alerts", {
+  ...keysAbout("service"),
+  ...keysAbout("host"),
+  kinds: keysOf(
+    "kinds",
+    Object.fromEntries(
+      serviceKinds.map((kind) => [
+        kind,
+        alertKeys.optional().describe(`What differs for services of kind ${kind}.`),
+      ]),
+    ),
+  )
+    .optional()
+    .describe("What differs for the services of a kind."),
+});
+
+/** Where the file says nothing: the specification's four, and what else needs a person. */
+export const defaultAlerts: Alerts = { limits: defaultLimits, thrash: { errors: 3, withinMs: 600_000 } };
+
+/** What is said, as far as anything is. */
+export function overridesFrom(given: unknown): AlertOverrides {
+  const { thrash, ...rest } = (given ?? {}) as Given;
+  const said = Object.entries(rest).flatMap(([key, value]) =>
+    key === "kinds" || value === undefined ? [] : [[key, limitFrom(value)] as const],
+  );
+  if (typeof thrash !== "object" || thrash === null)
+    return { limits: Object.fromEntries(thrash === "off" ? [...said, ["thrash", null]] : said) };
+  const { errors, within } = thrash;
   return {
-    errorMs: given?.error ?? base.errorMs,
-    startingMs: given?.starting ?? base.startingMs,
-    stoppingMs: given?.stopping ?? base.stoppingMs,
-    thrash: {
-      errors: given?.thrash?.errors ?? base.thrash.errors,
-      withinMs: given?.thrash?.within ?? base.thrash.withinMs,
-    },
+    limits: Object.fromEntries([...said, ["thrash", 0]]),
+    thrash: { ...(errors !== undefined && { errors }), ...(within !== undefined && { withinMs: within }) },
   };
+}
+
+function limitFrom(value: unknown): number | null {
+  if (typeof value === "number") return value;
+  return value === true ? 0 : null;
+}
+
+/** The alerts with what is said put over `base`, the later over the earlier. */
+export function alertsFrom(
+  base: Alerts | undefined,
+  ...overrides: readonly (AlertOverrides | undefined)[]
+): Alerts {
+  return overrides.reduce<Alerts>(
+    (alerts, said) => ({
+      limits: { ...alerts.limits, ...said?.limits } as Limits,
+      thrash: { ...alerts.thrash, ...said?.thrash },
+    }),
+    base ?? defaultAlerts,
+  );
 }

@@ -1,16 +1,19 @@
 import { resolve } from "node:path";
 import type { z } from "zod";
-import { alertsFrom } from "./alert-keys";
-import type { Alerts, ProcessServiceConfig, ServiceCommon, SystemdServiceConfig } from "./fleet";
+import { alertsFrom, overridesFrom } from "./alert-keys";
+import type { Alerts, ProcessServiceConfig, ServiceCommon, ServiceKind, SystemdServiceConfig } from "./fleet";
 import { readUnitName } from "./names";
 import { besuKeys, cloudflaredKeys, type processServiceKeys, type systemdServiceKeys } from "./service-keys";
 
 type SystemdKeys = z.output<typeof systemdServiceKeys>;
 type ProcessKeys = z.output<typeof processServiceKeys>;
 
+/** The alerts of a service that says nothing itself. */
+export type AlertsFor = (kind: ServiceKind, group: string | null) => Alerts;
+
 export function buildSystemdService(
   keys: SystemdKeys | undefined,
-  alerts: Alerts,
+  alerts: AlertsFor,
 ): SystemdServiceConfig | undefined {
   if (keys === undefined) return undefined;
   const unit = readUnitName(keys.unit);
@@ -20,7 +23,7 @@ export function buildSystemdService(
 
 export function buildProcessService(
   keys: ProcessKeys | undefined,
-  alerts: Alerts,
+  alerts: AlertsFor,
   baseFolder: string,
 ): ProcessServiceConfig | undefined {
   const [program, ...args] = keys?.command ?? [];
@@ -44,7 +47,7 @@ export function buildProcessService(
   };
 }
 
-function common(keys: SystemdKeys | ProcessKeys, name: string, alerts: Alerts): ServiceCommon {
+function common(keys: SystemdKeys | ProcessKeys, name: string, alerts: AlertsFor): ServiceCommon {
   return {
     id: `${keys.host}/${name}`,
     host: keys.host,
@@ -55,7 +58,7 @@ function common(keys: SystemdKeys | ProcessKeys, name: string, alerts: Alerts): 
     health: healthFrom(keys.health),
     settleMs: keys.settle,
     runbook: keys.runbook ?? null,
-    alerts: alertsFrom(keys.alerts, alerts),
+    alerts: alertsFrom(alerts(keys.kind, keys.group ?? null), overridesFrom(keys.alerts)),
     besu: keys.kind === "besu" ? besuFrom(keys.besu) : null,
     cloudflared: keys.kind === "cloudflared" ? cloudflaredFrom(keys.cloudflared) : null,
   };

@@ -32,6 +32,15 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
       message: messages[index] ?? issue.message,
     }));
   }
+  if (issue.code === "invalid_union") {
+    // The shape that was meant: what is wrong inside it says more than that none of them fits.
+    const meant = issue.errors.find((branch) => !branch.some(isOtherShape));
+    if (meant) {
+      return meant.flatMap((inner) =>
+        explain({ ...inner, path: [...issue.path, ...inner.path] }, part, base),
+      );
+    }
+  }
   if (node === undefined) {
     const message = `${quote(String(path.at(-1)))} is missing: ${issue.message}`;
     return [{ at: parent?.at ?? part.at, path, message, missing: true }];
@@ -42,8 +51,12 @@ function explain(issue: z.core.$ZodIssue, part: Located, base: readonly PathStep
   // An empty value has no place of its own: its key has.
   const empty = isEmpty(node);
   const at = empty ? (entry?.at ?? node.at) : node.at;
-  const what = empty && entry !== undefined ? `${quote(entry.key)} is empty` : found(node);
+  const what = empty && entry !== undefined ? `${quote(entry.key)} is empty` : shown(node, path);
   return [{ at, path, message: `${what}: ${issue.message}${whose(path, what, issue.message)}` }];
+}
+
+function isOtherShape({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
 }
 
 /** Several values may stand in one line: the key is named if the message does not name it yet. */
@@ -51,6 +64,18 @@ function whose(path: readonly PathStep[], what: string, allowed: string): string
   const key = path.findLast((step) => typeof step === "string");
   if (key === undefined || allowed.startsWith(`${key} `) || what.startsWith(quote(key))) return "";
   return ` (in ${quote(key)})`;
+}
+
+/** What of a channel may be repeated in messages: all else may be a secret, or stand where one belongs. */
+const harmless = new Set(["host", "port", "security", "user", "from", "to"]);
+
+function shown(node: Located, path: readonly PathStep[]): string {
+  const key = path.findLast((step) => typeof step === "string");
+  const isOfChannel = path[0] === "notify" && path[1] === "channels";
+  const mayBeSecret = isOfChannel && (path.length < 5 || !harmless.has(key ?? ""));
+  return mayBeSecret && node.tag === "scalar" && node.value !== null && node.value !== ""
+    ? "this value"
+    : found(node);
 }
 
 /** What stands there, as the beginning of a message. */

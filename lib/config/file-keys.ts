@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { alertKeys } from "./alert-keys";
+import { alertKeys, fleetAlertKeys } from "./alert-keys";
 import { hostKeys } from "./host-keys";
 import { keysOf } from "./keys-of";
 import { hostNamePattern, hostRefWords } from "./names";
+import { notifyKeys } from "./notify-keys";
 import { serviceKeys } from "./service-keys";
 import { listOf, words } from "./values";
 
@@ -37,6 +38,7 @@ export const groupKeys = keysOf("a group", {
     .refine((value) => typeof value === "number" || isPartOfOne(value), { error })
     .optional()
     .describe("Commands that would leave fewer of the group's services running are refused."),
+  alerts: alertKeys.optional().describe("What differs from the fleet's alerts for the group's services."),
 });
 
 function isPartOfOne(fraction: string): boolean {
@@ -53,5 +55,6 @@ export const fileKeys = keysOf("the file", {
   services: z.array(serviceKeys).nullish().describe("The services to watch and command."),
   discover: z.array(discoverKeys).nullish().describe("Units to watch by pattern, without a word for each."),
   groups: z.record(z.string(), groupKeys).nullish().describe("What holds for the services of a group."),
-  alerts: alertKeys.nullish().describe("When a service is worth a person's attention."),
+  alerts: fleetAlertKeys.nullish().describe("When a service is worth a person's attention."),
+  notify: notifyKeys.nullish().describe("Who is told of alerts, and how."),
 });

@@ -1,3 +1,7 @@
+import type { Limits } from "../insight/rules/picture";
+import type { LoopLimits } from "../insight/thrash/loops";
+import type { NotifyConfig } from "./notify-config";
+
 /**
  * What signalbox.yaml says, validated, with every default filled in. Durations are whole
  * milliseconds, paths are absolute, every `host` of a service is one of the fleet's hosts.
@@ -8,6 +12,9 @@ export interface Fleet {
   readonly discover: readonly DiscoverConfig[];
   readonly groups: readonly GroupConfig[];
   readonly alerts: Alerts;
+  readonly notify: NotifyConfig;
+  /** What differs from the fleet's alerts by kind. */
+  readonly kindAlerts: Readonly<Partial<Record<ServiceKind, AlertOverrides>>>;
 }
 
 export type HostConfig = SystemdHostConfig | ProcessHostConfig;
@@ -49,7 +56,7 @@ export interface ServiceCommon {
   /** How long a start that nothing confirms must hold to count as Running. */
   readonly settleMs: number;
   readonly runbook: string | null;
-  /** The fleet's alerts with this service's overrides. */
+  /** The fleet's alerts with what its kind, its group and the service itself say over them. */
   readonly alerts: Alerts;
   /** Never null where `kind` is besu, else always. */
   readonly besu: BesuConfig | null;
@@ -123,6 +130,8 @@ export interface DiscoverConfig {
 export interface GroupConfig {
   readonly name: string;
   readonly keepRunning: KeepRunning | null;
+  /** What differs for the group's services, before what a service says itself. */
+  readonly alerts: AlertOverrides;
 }
 
 export type KeepRunning =
@@ -130,8 +139,13 @@ export type KeepRunning =
   | { readonly tag: "fraction"; readonly part: number; readonly whole: number };
 
 export interface Alerts {
-  readonly errorMs: number;
-  readonly startingMs: number;
-  readonly stoppingMs: number;
-  readonly thrash: { readonly errors: number; readonly withinMs: number };
+  /** By the rule's key. */
+  readonly limits: Limits;
+  readonly thrash: LoopLimits;
+}
+
+/** What is said of alerts for some services; the rest is as it is for all. */
+export interface AlertOverrides {
+  readonly limits: Limits;
+  readonly thrash?: Partial<LoopLimits>;
 }

@@ -38,6 +38,8 @@ function allowedBy(text: string): string[] {
 const service = (host: string, rest: string) =>
   `hosts: { s: {}, p: { platform: process } }\nservices: [{ host: ${host}, ${rest} }]`;
 
+const channel = (keys: string) => `notify: { channels: { a: { ${keys} } } }`;
+
 /** A text for each map, with a key in it that does not exist. */
 const places: [string, string][] = [
   ["", "wrong: 1"],
@@ -53,8 +55,35 @@ const places: [string, string][] = [
   [".services.restart", service("p", "restart: { wrong: 1 }")],
   [".discover", "discover: [{ wrong: 1 }]"],
   [".groups", "groups: { g: { wrong: 1 } }"],
+  [".notify", "notify: { wrong: 1 }"],
+  [".notify.channels", "notify: { channels: { a: { wrong: 1 } } }"],
+  [".notify.channels.webhook", channel("webhook: { url: { env: A }, wrong: 1 }")],
+  [".notify.channels.webhook.url", channel("webhook: { url: { wrong: 1 } }")],
+  [".notify.channels.webhook.secret", channel("webhook: { url: { env: A }, secret: { wrong: 1 } }")],
+  [".notify.channels.email", channel("email: { wrong: 1 }")],
+  [".notify.channels.email.smtp", channel("email: { smtp: { wrong: 1 } }")],
+  [".notify.channels.email.smtp.password", channel("email: { smtp: { password: { wrong: 1 } } }")],
+  [".notify.channels.slack", channel("slack: { wrong: 1 }")],
+  [".notify.channels.slack.url", channel("slack: { url: { wrong: 1 } }")],
+  [".notify.channels.discord", channel("discord: { wrong: 1 }")],
+  [".notify.channels.discord.url", channel("discord: { url: { wrong: 1 } }")],
+  [".notify.channels.ntfy", channel("ntfy: { wrong: 1 }")],
+  [".notify.channels.ntfy.url", channel("ntfy: { url: { wrong: 1 } }")],
+  [".notify.channels.ntfy.topic", channel("ntfy: { topic: { wrong: 1 } }")],
+  [".notify.channels.ntfy.token", channel("ntfy: { token: { wrong: 1 } }")],
+  [".notify.channels.alertmanager", channel("alertmanager: { wrong: 1 }")],
+  [".notify.channels.alertmanager.url", channel("alertmanager: { url: { wrong: 1 } }")],
+  [".notify.routes", "notify: { routes: [{ wrong: 1 }] }"],
+  [".notify.digest", "notify: { digest: { wrong: 1 } }"],
+  [".groups.alerts", "groups: { g: { alerts: { wrong: 1 } } }"],
+  [".groups.alerts.thrash", "groups: { g: { alerts: { thrash: { wrong: 1 } } } }"],
   [".alerts", "alerts: { wrong: 1 }"],
   [".alerts.thrash", "alerts: { thrash: { wrong: 1 } }"],
+  [".alerts.kinds", "alerts: { kinds: { wrong: 1 } }"],
+  ...["service", "besu", "cloudflared"].flatMap((kind): [string, string][] => [
+    [`.alerts.kinds.${kind}`, `alerts: { kinds: { ${kind}: { wrong: 1 } } }`],
+    [`.alerts.kinds.${kind}.thrash`, `alerts: { kinds: { ${kind}: { thrash: { wrong: 1 } } } }`],
+  ]),
 ];
 
 describe("the schema and the parser allow the same keys", () => {

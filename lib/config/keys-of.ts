@@ -30,5 +30,7 @@ export function unknownKey(
   if (place !== undefined) return `${quote(key)} belongs to ${place}; ${allowed}`;
   const meant = nearest(key, known);
   const hint = meant === null ? "" : `did you mean \`${meant}\`? `;
-  return `unknown key ${quote(key)} in ${noun}; ${hint}${allowed}`;
+  // An address where a key belongs may hold a secret.
+  const named = key.includes("://") ? "that is an address" : quote(key);
+  return `unknown key ${named} in ${noun}; ${hint}${allowed}`;
 }

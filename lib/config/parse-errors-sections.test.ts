@@ -5,7 +5,7 @@ testMistakes([
     "unknown key of the file",
     "service: []",
     1,
-    /^unknown key `service` in the file; did you mean `services`\? allowed: hosts, services, discover, groups, alerts$/,
+    /^unknown key `service` in the file; did you mean `services`\? allowed: hosts, services, discover, groups, alerts, notify$/,
   ],
   ["a file that is a list", "- a", 1, /this is a list: the file is a map/],
   ["a file that is a word", "fleet", 1, /`fleet`: the file is a map/],

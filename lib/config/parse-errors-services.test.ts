@@ -194,9 +194,57 @@ testMistakes([
     /unknown key `eror` in alerts; did you mean `error`\?/,
   ],
   [
+    "an alert with a limit that is none",
+    systemdService("alerts: { error: never }"),
+    5,
+    /`never`: a duration is a number and ms, s, m, h or d, such as 5m, or off \(in `error`\)/,
+  ],
+  [
+    "a limit beyond what timers hold",
+    systemdService("alerts: { error: 25d }"),
+    5,
+    /`25d`: must be from 100ms to 24d, or off/,
+  ],
+  [
+    "a switch that is a duration",
+    systemdService("alerts: { commandFailed: 5m }"),
+    5,
+    /`5m`: must be true, false, on or off \(in `commandFailed`\)/,
+  ],
+  [
+    "thrash as a duration",
+    systemdService("alerts: { thrash: 5m }"),
+    5,
+    /`5m`: thrash is a map, such as \{ errors: 3, within: 10m \}, or off/,
+  ],
+  [
+    "an unknown key of thrash",
+    systemdService("alerts: { thrash: { error: 3 } }"),
+    5,
+    /unknown key `error` in thrash; did you mean `errors`\?/,
+  ],
+  [
+    "the contact of a single service",
+    systemdService("alerts: { contact: 1m }"),
+    5,
+    /`contact` belongs to the file's own alerts: it is not about single services/,
+  ],
+  [
+    "an unknown kind of alerts",
+    "alerts: { kinds: { bezu: {} } }",
+    1,
+    /unknown key `bezu` in kinds; did you mean `besu`\?/,
+  ],
+  [
+    "a group's unknown alert",
+    "groups: { g: { alerts: { eror: 1m } } }",
+    1,
+    /unknown key `eror` in alerts; did you mean `error`\?/,
+  ],
+  [
     "a thrash of none",
     "alerts: { thrash: { errors: 0 } }",
     1,
-    /`0`: must be a whole number from 1 to 10000 \(in `errors`\)/,
+    /`0`: must be a whole number from 1 to 100 \(in `errors`\)/,
   ],
 ]);

@@ -22,6 +22,7 @@ services:
   - { host: toys, name: echo, command: [node, echo.mjs], env: { PORT: 9001 }, after: [toys/db] }
 groups: { g: { keepRunning: 2/3 } }
 alerts: { error: 5m, thrash: { errors: 3 } }
+notify: { channels: { m: { ntfy: { url: { env: A } } } }, routes: [{ to: [m] }], digest: { above: 3 } }
 `;
 
 /** What every answer must be, whatever the text. */

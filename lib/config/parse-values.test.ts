@@ -36,8 +36,8 @@ describe("how values are read", () => {
     ).join("");
     const text = (keep: string) =>
       `hosts: { h: {} }\nservices:\n${members}groups: { g: { keepRunning: ${keep} } }`;
-    expect(fleetOf(text("2")).groups).toEqual([{ name: "g", keepRunning: { tag: "count", count: 2 } }]);
-    expect(fleetOf(text("3/4")).groups).toEqual([
+    expect(fleetOf(text("2")).groups).toMatchObject([{ name: "g", keepRunning: { tag: "count", count: 2 } }]);
+    expect(fleetOf(text("3/4")).groups).toMatchObject([
       { name: "g", keepRunning: { tag: "fraction", part: 3, whole: 4 } },
     ]);
     expect(warningsOf(text("3"))).toEqual([expect.stringContaining("none of them can be stopped")]);

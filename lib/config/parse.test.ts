@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { defaultLimits } from "../insight/rules/table";
 import { fleetOf, warningsOf } from "./expect-fleet";
+import { notifyNobody } from "./read-notify";
 
 const example = `
 hosts:
@@ -25,14 +27,32 @@ services:
 discover:
   - { host: here, units: ["*.service"], except: ["systemd-*"] }
 groups:
-  validators: { keepRunning: 2/3 }     # or a number
-alerts: { error: 6m, starting: 11m, stopping: 3m, thrash: { errors: 4, within: 12m } }
+  validators: { keepRunning: 2/3, alerts: { commandFailed: off } }     # or a number
+alerts:
+  error: 6m
+  starting: 11m
+  stopping: 3m
+  contact: 90s
+  healthFailing: 4m
+  healthDegraded: off
+  commandFailed: on
+  unusual: true
+  thrash: { errors: 4, within: 12m }
+  kinds: { besu: { starting: 1h, thrash: off } }
 `;
 
 const alerts = {
-  errorMs: 360_000,
-  startingMs: 660_000,
-  stoppingMs: 180_000,
+  limits: {
+    error: 360_000,
+    starting: 660_000,
+    stopping: 180_000,
+    thrash: 0,
+    contact: 90_000,
+    healthFailing: 240_000,
+    healthDegraded: null,
+    commandFailed: 0,
+    unusual: 0,
+  },
   thrash: { errors: 4, withinMs: 720_000 },
 };
 const absent = {
@@ -80,7 +100,7 @@ describe("a file that uses every key", () => {
           health: { http: "http://127.0.0.1/healthz", everyMs: 7_000, timeoutMs: 1_000, failures: 4 },
           settleMs: 2_000,
           runbook: "https://wiki.example.net/nginx",
-          alerts: { ...alerts, startingMs: 120_000 },
+          alerts: { ...alerts, limits: { ...alerts.limits, starting: 120_000 } },
         },
         {
           ...absent,
@@ -97,7 +117,10 @@ describe("a file that uses every key", () => {
             minPeers: 2,
             observers: ["ct102/sentry-1"],
           },
-          alerts,
+          alerts: {
+            ...alerts,
+            limits: { ...alerts.limits, starting: 3_600_000, thrash: null, commandFailed: null },
+          },
         },
         {
           ...absent,
@@ -131,8 +154,16 @@ describe("a file that uses every key", () => {
         },
       ],
       discover: [{ host: "here", units: ["*.service"], except: ["systemd-*"] }],
-      groups: [{ name: "validators", keepRunning: { tag: "fraction", part: 2, whole: 3 } }],
+      groups: [
+        {
+          name: "validators",
+          keepRunning: { tag: "fraction", part: 2, whole: 3 },
+          alerts: { limits: { commandFailed: null } },
+        },
+      ],
       alerts,
+      notify: notifyNobody,
+      kindAlerts: { besu: { limits: { starting: 3_600_000, thrash: null } } },
     });
   });
 
@@ -165,12 +196,7 @@ describe("what is left out", () => {
       oneshot: false,
       after: [],
       autostart: false,
-      alerts: {
-        errorMs: 300_000,
-        startingMs: 600_000,
-        stoppingMs: 120_000,
-        thrash: { errors: 3, withinMs: 600_000 },
-      },
+      alerts: { limits: defaultLimits, thrash: { errors: 3, withinMs: 600_000 } },
     });
   });
 
@@ -207,4 +233,33 @@ describe("what is left out", () => {
       expect(warningsOf(text)).toEqual([expect.stringMatching(/^1: no services are given/)]);
     },
   );
+});
+
+describe("alerts", () => {
+  const text = (own: string) => `
+hosts: { t: { platform: process } }
+alerts: { error: 1m, starting: 1m, stopping: 1m, kinds: { service: { error: 2m, starting: 2m, stopping: 2m } } }
+groups: { g: { alerts: { starting: 3m, stopping: 3m } } }
+services: [{ host: t, name: a, command: [a], group: g, alerts: ${own} }]`;
+
+  test("a service's own go before its group's, those before its kind's, and those before the fleet's", () => {
+    const [service] = fleetOf(text("{ stopping: 4m }")).services;
+    expect(service?.alerts.limits).toMatchObject({ error: 120_000, starting: 180_000, stopping: 240_000 });
+  });
+
+  test("each rule can be switched off, and on again", () => {
+    const [service] = fleetOf(text("{ error: off, thrash: off, commandFailed: off, unusual: on }")).services;
+    expect(service?.alerts.limits).toMatchObject({
+      error: null,
+      thrash: null,
+      commandFailed: null,
+      unusual: 0,
+    });
+    const off = "hosts: { t: { platform: process } }\nalerts: { thrash: off }\n";
+    const own = "services: [{ host: t, name: a, command: [a], alerts: { thrash: { errors: 9 } } }]";
+    expect(fleetOf(off + own).services[0]?.alerts).toMatchObject({
+      limits: { thrash: 0 },
+      thrash: { errors: 9, withinMs: 600_000 },
+    });
+  });
 });

@@ -1,16 +1,18 @@
-import { alertKeys, alertsFrom } from "./alert-keys";
+import { alertsOf } from "./alerts-of";
 import { checkHosts } from "./check-hosts";
 import { checkOrder } from "./check-order";
 import { checkUnique } from "./check-unique";
-import { found, readPart } from "./explain";
+import { found } from "./explain";
 import { fileKeys } from "./file-keys";
-import type { Fleet } from "./fleet";
+import type { Fleet, ServiceKind } from "./fleet";
 import { type ConfigIssue, formatPath, type Problem } from "./issue";
 import { unknownKey } from "./keys-of";
-import { entryOf, isEmpty, type Located } from "./located";
+import type { Located } from "./located";
+import { readAlerts } from "./read-alerts";
 import { readDiscover } from "./read-discover";
 import { readGroups } from "./read-groups";
 import { readHosts } from "./read-hosts";
+import { notifyNobody, readNotify } from "./read-notify";
 import { readServices } from "./read-services";
 import { readYaml } from "./read-yaml";
 import { warningsOf } from "./warnings";
@@ -47,7 +49,8 @@ export function parseFleet(text: string, { file, baseFolder }: ParseOptions): Pa
         services: [],
         discover: [],
         groups: [],
-        alerts: alertsFrom(undefined),
+        ...readAlerts(null, []),
+        notify: notifyNobody,
       };
       return { tag: "ok", fleet, warnings: issues(warningsOf(fleet, null, [])) };
     }
@@ -82,19 +85,19 @@ function readFleet(root: Located, baseFolder: string, lineAt: (offset: number) =
   }
 
   const hosts = readHosts(root, problems);
-  const given = entryOf(root, "alerts")?.value;
-  const alerts = alertsFrom(
-    given === undefined || isEmpty(given) ? undefined : readPart(alertKeys, given, ["alerts"], problems),
-  );
+  const fleetAlerts = readAlerts(root, problems);
+  const groups = readGroups(root, problems);
+  const alerts = (kind: ServiceKind, group: string | null) =>
+    alertsOf({ ...fleetAlerts, groups }, kind, group);
   const drafts = readServices(root, { hosts, alerts, baseFolder }, problems);
   const discover = readDiscover(root, problems);
-  const groups = readGroups(root, problems);
+  const notify = readNotify(root, baseFolder, problems);
   checkHosts(root, drafts, hosts, problems);
   checkUnique(drafts, lineAt, problems);
   checkOrder(drafts, problems);
 
   const services = drafts.flatMap(({ config }) => config ?? []);
-  const fleet: Fleet = { hosts: hosts.configs, services, discover, groups, alerts };
+  const fleet: Fleet = { hosts: hosts.configs, services, discover, groups, ...fleetAlerts, notify };
   return { fleet, problems, warnings: problems.length > 0 ? [] : warningsOf(fleet, root, drafts) };
 }
 

@@ -1,3 +1,4 @@
+import { overridesFrom } from "./alert-keys";
 import { readPart } from "./explain";
 import { fractionPattern, groupKeys } from "./file-keys";
 import type { GroupConfig, KeepRunning } from "./fleet";
@@ -14,7 +15,9 @@ export function readGroups(root: Located, problems: Problem[]): GroupConfig[] {
     const path = ["groups", name];
     if (!isLabel(name)) problems.push({ at, path, message: `${quote(name)}: ${groupWords}` });
     const read = readPart(groupKeys, mapOrNothing(entry), path, problems);
-    return read === undefined ? [] : [{ name, keepRunning: keepRunningFrom(read.keepRunning) }];
+    return read === undefined
+      ? []
+      : [{ name, keepRunning: keepRunningFrom(read.keepRunning), alerts: overridesFrom(read.alerts) }];
   });
 }
 

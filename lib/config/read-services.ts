@@ -1,6 +1,6 @@
-import { buildProcessService, buildSystemdService } from "./build-service";
+import { type AlertsFor, buildProcessService, buildSystemdService } from "./build-service";
 import { readPart } from "./explain";
-import { type Alerts, type HostConfig, type ServiceConfig, serviceKinds } from "./fleet";
+import { type HostConfig, type ServiceConfig, serviceKinds } from "./fleet";
 import type { PathStep, Problem } from "./issue";
 import { entryOf, type Located, textOf } from "./located";
 import { readUnitName } from "./names";
@@ -20,7 +20,7 @@ export interface ServiceDraft {
 
 export interface ServiceSurroundings {
   readonly hosts: Hosts;
-  readonly alerts: Alerts;
+  readonly alerts: AlertsFor;
   readonly baseFolder: string;
 }
 

@@ -17,6 +17,27 @@ export function duration(from: string, to: string) {
     .refine((ms) => ms >= fromMs && ms <= toMs, { error: () => `must be from ${from} to ${to}` });
 }
 
+/** The same, or `off`, which is read as null. */
+export function durationOrOff(from: string, to: string) {
+  const [fromMs, toMs] = [parseDuration(from) ?? 0, parseDuration(to) ?? 0];
+  const error = () => `${durationWords}, or off`;
+  return z
+    .string({ error })
+    .regex(new RegExp(`^off$|${durationPattern.source}`), { error })
+    .transform((text) => parseDuration(text))
+    .refine((ms) => ms === null || (ms >= fromMs && ms <= toMs), {
+      error: () => `must be from ${from} to ${to}, or off`,
+    });
+}
+
+/** A truth value, also as `on` and `off`. */
+export function onOrOff() {
+  const error = () => "must be true, false, on or off";
+  return z
+    .union([z.boolean(), z.enum(["on", "off"])], { error })
+    .transform((said) => said === true || said === "on");
+}
+
 export function wholeNumber(from: number, to: number) {
   const error = () => `must be a whole number from ${from} to ${to}`;
   return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
@@ -52,6 +73,11 @@ export function listOf<Item extends z.ZodType>(item: Item, what: string, least =
   return least === 0 ? list : list.min(least, { error: () => `${what}; it needs at least ${least}` });
 }
 
+/** For `refine`: what is wrong with single keys is told first, and alone. */
+export const onceSound = {
+  when: ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0,
+};
+
 /** An absolute web address; kept as it was written. */
 export function webAddress(what: string) {
   const error = () =>
@@ -59,7 +85,7 @@ export function webAddress(what: string) {
   return z.string({ error }).refine(isWebAddress, { error }).meta({ format: "uri" });
 }
 
-function isWebAddress(text: string): boolean {
+export function isWebAddress(text: string): boolean {
   if (!/^https?:\/\/[^\s/]/i.test(text) || /[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false;
   const url = new URL(text);
   return url.username === "" && url.password === "";

@@ -3,6 +3,7 @@ import type { Fleet } from "./fleet";
 import { type Problem, quote } from "./issue";
 import { entryOf, type Located } from "./located";
 import { nearest } from "./nearest";
+import { notifyWarnings } from "./notify-warnings";
 import type { ServiceDraft } from "./read-services";
 
 /** Finding what was meant takes a look at every service; the first few are what people read. */
@@ -42,5 +43,5 @@ export function warningsOf(fleet: Fleet, root: Located | null, drafts: readonly 
       warnings.push({ at, path, message: `${all}: none of them can be stopped` });
     }
   }
-  return warnings;
+  return [...warnings, ...notifyWarnings(fleet, root)];
 }

@@ -4,19 +4,26 @@ import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
 import { readTracks } from "@/db/read/tracks";
 import { prune } from "@/db/write/prune";
+import { pruneNotifications } from "@/db/write/prune-notifications";
 import { forgetEngines, recordEngineHealth } from "@/db/write/record-engine-health";
+import { resolveDeparted } from "@/db/write/resolve-departed";
 import { recordConfigErrors, syncDiscovered, syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
 import type { Fleet } from "../config/fleet";
+import { usualStayMs } from "../insight/usual-stay";
 import type { Discovered } from "../platforms/contract";
 import { ProcessPlatform } from "../platforms/process/process-platform";
 import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
+import { AlertKeeper } from "./alert-keeper";
+import { hostSettings } from "./alerts/host-settings";
+import { machineClock } from "./alerts/keeper-clock";
 import { Commander, type Watched } from "./commander";
 import { endForsakenHosts } from "./forsaken-hosts";
 import { HostWatch } from "./host-watch";
 import { Leases } from "./lease";
 import { LogRelay } from "./log-relay";
 import { createLogger } from "./logger";
+import { Notifier } from "./notifier";
 import { createPlatform, discoveries, processSpecs, runsWhat, systemdUnits } from "./platforms";
 import { Recorder } from "./recorder";
 import { UsageRelay } from "./usage-relay";
@@ -28,6 +35,8 @@ export interface EngineSettings {
   readonly build: string;
   /** Environment for single services that does not stand in the configuration, by service id. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Signalbox's own address, for links in messages; without one the links lead to this machine. */
+  readonly address?: string;
 }
 
 const observedEveryMs = 1_000;
@@ -42,19 +51,31 @@ export class Engine {
   readonly #recorder: Recorder;
   readonly #leases: Leases;
   readonly #commander: Commander;
+  readonly #keeper: AlertKeeper;
   readonly #logs: LogRelay;
   readonly #usage: UsageRelay;
+  readonly #notifier: Notifier;
   readonly #watches = new Map<string, HostWatch>();
   readonly #byService = new Map<number, Watched>();
   readonly #stopping = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #startedAt = now().at;
   #discovering: Promise<void> = Promise.resolve();
+  #fleet: Fleet | null = null;
 
   constructor(database: Database, settings: EngineSettings, onFatal: (error: Error) => void) {
     this.#database = database;
     this.#settings = settings;
-    this.#recorder = new Recorder(database.sql, this.#log, onFatal);
+    this.#keeper = new AlertKeeper({
+      database,
+      push: (host, epoch, entry) => this.#recorder.push(host, epoch, entry),
+      log: this.#log,
+      clock: machineClock,
+      usualMs: usualStayMs,
+    });
+    this.#recorder = new Recorder(database.sql, this.#log, onFatal, (host, entry) =>
+      this.#keeper.hear(host, entry),
+    );
     this.#leases = new Leases(database.target, this.#log, (host) =>
       onFatal(new Error(`another engine has taken over the host ${host}`)),
     );
@@ -69,11 +90,15 @@ export class Engine {
     });
     this.#logs = new LogRelay(database, watched, this.#log);
     this.#usage = new UsageRelay(database, watched, this.#log);
+    const base = settings.address ?? "http://127.0.0.1:4600";
+    this.#notifier = new Notifier(database, { base, env: process.env }, this.#log);
   }
 
   /** Takes the fleet over and watches it. Resolves after the first look at every host. */
   async open(fleet: Fleet): Promise<void> {
     await this.#sync(fleet);
+    await this.#notifier.open(fleet.notify);
+    await this.#keeper.wake();
     const { dataFolder, instanceId } = this.#settings;
     await endForsakenHosts(dataFolder, instanceId, new Set(fleet.hosts.map(({ name }) => name)));
     this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
@@ -86,6 +111,11 @@ export class Engine {
       channels.command,
       () => void this.#commander.wake(),
       () => void this.#commander.wake(),
+    );
+    await sql.listen(
+      channels.silence,
+      () => void this.#keeper.wake(),
+      () => void this.#keeper.wake(),
     );
     await sql.listen(
       channels.wish,
@@ -102,12 +132,14 @@ export class Engine {
   /** Takes over a changed configuration while running. */
   async reconfigure(fleet: Fleet): Promise<void> {
     await this.#sync(fleet);
+    await this.#notifier.reconfigure(fleet.notify);
     // A slow stop on one host keeps no other from taking its services over.
     await Promise.all(fleet.hosts.map((host) => this.#reconfigureHost(host.name, fleet)));
     const wanted = new Set(fleet.hosts.map(({ name }) => name));
     await Promise.all(
       [...this.#watches].map(async ([name, watch]) => {
         if (wanted.has(name)) return;
+        this.#keeper.drop(name);
         await watch.close(10_000, "unconfigured");
         this.#watches.delete(name);
         await this.#recorder.settled(10_000);
@@ -122,6 +154,7 @@ export class Engine {
     if (!watch) return this.#openHost(name, fleet);
     await watch.loadTracks();
     this.#index(watch);
+    await this.#keep(watch);
     const { platform } = watch;
     if (platform instanceof ProcessPlatform) {
       const specs = processSpecs(fleet, name, this.#settings.secrets);
@@ -130,6 +163,7 @@ export class Engine {
     if (platform instanceof SystemdPlatform)
       platform.reconfigure(systemdUnits(fleet, name), discoveries(fleet, name), watch.lastKnown());
     await this.#dropGone(watch);
+    await this.#keep(watch);
   }
 
   /** The host says what else there is: those become services, and what it no longer has leaves. */
@@ -139,6 +173,7 @@ export class Engine {
       await watch.loadTracks();
       this.#index(watch);
       await this.#dropGone(watch);
+      await this.#keep(watch);
       watch.platform.adopt?.(watch.lastKnown());
     };
     this.#discovering = this.#discovering
@@ -150,6 +185,10 @@ export class Engine {
 
   async #dropGone(watch: HostWatch): Promise<void> {
     watch.dropExcept(new Set((await readTracks(this.#database, watch.host)).map(({ name }) => name)));
+  }
+
+  async #keep(watch: HostWatch): Promise<void> {
+    if (this.#fleet) await this.#keeper.load(watch, hostSettings(this.#fleet, watch.tracks()));
   }
 
   /** A configuration that cannot be taken over: the last good one stays in force. */
@@ -164,13 +203,17 @@ export class Engine {
     for (const timer of this.#timers) clearInterval(timer);
     this.#logs.close();
     this.#usage.close();
+    const told = this.#notifier.close(deadlineMs / 3);
+    this.#keeper.close();
     await Promise.all([...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600, "ending")));
     this.#commander.close("Signalbox was ended before its effect had held.");
     await this.#recorder.settled(Math.max(200, until - performance.now()));
+    await told;
     await this.#leases.close();
   }
 
   async #sync(fleet: Fleet): Promise<void> {
+    this.#fleet = fleet;
     await syncFleet(
       this.#database,
       {
@@ -182,11 +225,17 @@ export class Engine {
           kind: service.kind,
           group: service.group,
           tags: service.tags,
-          settings: { runbook: service.runbook, runs: runsWhat(service) },
+          settings: {
+            runbook: service.runbook,
+            runs: runsWhat(service),
+            thrash: service.alerts.thrash,
+          },
         })),
+        alerts: fleet.alerts,
       },
       now().at,
     );
+    await resolveDeparted(this.#database, now().at);
   }
 
   async #openHost(name: string, fleet: Fleet): Promise<void> {
@@ -212,7 +261,9 @@ export class Engine {
     this.#watches.set(name, watch);
     await watch.loadTracks();
     this.#index(watch);
+    await this.#keep(watch);
     await watch.open();
+    this.#keeper.opened(name);
     await this.#recorder.settled(10_000);
     await this.#commander.wake();
   }
@@ -240,8 +291,9 @@ export class Engine {
 
   #prune(): void {
     const { at } = now();
-    Promise.all([prune(this.#database.sql, at), forgetEngines(this.#database, at)]).catch((error) =>
-      this.#log.warn("old feed rows stay for now", { error }),
+    const { sql } = this.#database;
+    Promise.all([prune(sql, at), pruneNotifications(sql, at), forgetEngines(this.#database, at)]).catch(
+      (error) => this.#log.warn("old feed rows stay for now", { error }),
     );
   }
 

@@ -14,7 +14,7 @@ import { GapBook } from "./gap-book";
 import type { Logger } from "./logger";
 import type { Recorder } from "./recorder";
 import { storable } from "./storable";
-import { applyMove, asNews, newsIn, stayUntil, type Track, underNewKey } from "./track";
+import { applyMove, asNews, newsIn, type Span, stayUntil, type Track, underNewKey } from "./track";
 
 const closeWords: Readonly<Record<CloseReason, string>> = {
   ending: "Signalbox was ended.",
@@ -68,6 +68,11 @@ export class HostWatch {
   /** What happens there is seen and recorded, and commands are executed. */
   get live(): boolean {
     return this.#opened && this.#contact && this.#caughtUp;
+  }
+
+  /** When the host was not seen, and nothing recovered what happened. */
+  get gaps(): readonly Span[] {
+    return this.#gaps.spans;
   }
 
   tracks(): Iterable<Track> {

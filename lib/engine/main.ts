@@ -51,11 +51,17 @@ async function run(): Promise<void> {
   const { loaded, errors, source } = await loadInForce(file, dataFolder, log);
   const build = process.env.SIGNALBOX_BUILD ?? "";
   if (closing) return;
-  engine = new Engine(database, { instanceId: instance.id, dataFolder, build, secrets }, fail);
+  const address = process.env.SIGNALBOX_URL || localAddress(process.env.HOST, process.env.PORT);
+  engine = new Engine(database, { instanceId: instance.id, dataFolder, build, secrets, address }, fail);
   await engine.open(loaded.fleet);
   await keepInForce(loaded, dataFolder);
   await engine.reportConfig(errors);
   followEdits(engine, file, dataFolder, source);
+}
+
+/** Where the web side listens, as the launcher says it. */
+function localAddress(host = "127.0.0.1", port = "4600"): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Takes each edit over, and tries again until it is taken over or replaced by a newer one. */

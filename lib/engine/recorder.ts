@@ -27,10 +27,18 @@ export class Recorder {
   readonly #sql: Sql;
   readonly #log: Logger;
   readonly #onFatal: (error: Error) => void;
+  /** Told of each entry that is handed over, before it is written: what that leads to goes with it. */
+  readonly #onEntry: (host: string, entry: Entry) => void;
   #dropAt = mostWaiting;
   #dead = false;
 
-  constructor(sql: Sql, log: Logger, onFatal: (error: Error) => void) {
+  constructor(
+    sql: Sql,
+    log: Logger,
+    onFatal: (error: Error) => void,
+    onEntry: (host: string, entry: Entry) => void = () => undefined,
+  ) {
+    this.#onEntry = onEntry;
     this.#sql = sql;
     this.#log = log;
     this.#onFatal = onFatal;
@@ -44,6 +52,7 @@ export class Recorder {
   push(host: string, epoch: number, entry: Entry): void {
     if (this.#dead) return;
     this.#waiting.push({ host, epoch, entry });
+    this.#onEntry(host, entry);
     if (this.#waiting.length > this.#dropAt) {
       this.#waiting = dropReplaceable(this.#waiting);
       // What is left is history and stays: looked through again only once it has grown by a quarter.

@@ -192,6 +192,7 @@ describe("what is told", () => {
         tags: [],
         settings: { runbook: null, runs: "node only.mjs" },
       })),
+      alerts: { limits: {}, thrash: { errors: 3, withinMs: 600_000 } },
     });
     const everyHost = (await readHosts(store.database.db)).map(({ id }) => id);
     await syncFleet(store.database, fleetOf(...everyHost, "leaving"), now().at);

@@ -1,6 +1,7 @@
 import { get as getHttp, type IncomingMessage } from "node:http";
 import { get as getHttps } from "node:https";
 import { spanInWords } from "../clock";
+import { connectionWords } from "../connection-words";
 import type { Health } from "../wire/service";
 
 const mostBytes = 65_536;
@@ -26,7 +27,7 @@ export function httpProbe({ url, timeoutMs }: HttpProbeOptions): (signal: AbortS
     } catch (error) {
       signal.throwIfAborted();
       if (timeout.aborted) return { status: "failing", detail: `no answer within ${spanInWords(timeoutMs)}` };
-      return { status: "failing", detail: explain(error) };
+      return { status: "failing", detail: connectionWords(error) };
     }
   };
 }
@@ -62,27 +63,4 @@ async function readSome(response: IncomingMessage): Promise<void> {
     bytes += (chunk as Buffer).length;
     if (bytes >= mostBytes) return;
   }
-}
-
-function explain(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "ECONNREFUSED":
-      return "connection refused";
-    case "ECONNRESET":
-      return "connection closed without an answer";
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "host name not found";
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return "host not reachable";
-    case "ETIMEDOUT":
-      return "connection timed out";
-    case undefined:
-      return message;
-  }
-  if (code.startsWith("HPE_")) return "the answer is not HTTP";
-  if (/CERT|SIGNED|ALTNAME/.test(code)) return `certificate not accepted: ${message}`;
-  return `${message || code}`;
 }

@@ -1,0 +1,4 @@
+import { postChannelTest } from "@/lib/api/endpoints/channels";
+import { route } from "@/lib/api/route";
+
+export const { GET, POST, HEAD, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postChannelTest });

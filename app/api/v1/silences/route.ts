@@ -1,0 +1,7 @@
+import { listSilences, postSilence } from "@/lib/api/endpoints/silences";
+import { route } from "@/lib/api/route";
+
+export const { GET, POST, HEAD, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: listSilences,
+  POST: postSilence,
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "config_state" ADD COLUMN "alerts" jsonb;
