@@ -30,7 +30,7 @@ const config: NextConfig = {
       ],
     },
     {
-      source: "/api/:path*",
+      source: "/:programs(api/.*|metrics)",
       headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
     },
   ],

@@ -150,7 +150,12 @@ export const gap = pgTable(
     reason: text("reason").notNull(),
     recovered: boolean("recovered").notNull(),
   },
-  (t) => [index("gap_host_from").on(t.host, t.from), index("gap_from").on(t.from, t.id)],
+  (t) => [
+    index("gap_host_from").on(t.host, t.from),
+    index("gap_from").on(t.from, t.id),
+    /** The newest that nothing filled, however many were. */
+    index("gap_unrecovered").on(t.host, t.from).where(sql`NOT recovered`),
+  ],
 );
 
 export const command = pgTable(
@@ -233,4 +238,6 @@ export const engineHealth = pgTable("engine_health", {
   memoryBytes: bigint("memory_bytes", { mode: "number" }).notNull(),
   /** What was seen and is not committed yet. */
   waiting: integer("waiting").notNull(),
+  /** Its own metrics, as `lib/metrics/published.ts` reads them; null from a build that tells none. */
+  figures: jsonb("figures").$type<unknown>(),
 });

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
+import { ensureMonitoring } from "./install-monitoring.mjs";
 import { ensureTestHosts } from "./install-test-hosts.mjs";
 import { root, say } from "./root.mjs";
 
@@ -39,6 +40,7 @@ async function check(name, command, argv) {
 async function unit() {
   say("\n── unit and integration tests");
   ensureTestHosts();
+  ensureMonitoring();
   await vitest("vitest.json", [], {});
 }
 

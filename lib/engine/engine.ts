@@ -1,10 +1,9 @@
-import os from "node:os";
 import path from "node:path";
 import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
 import { readTracks } from "@/db/read/tracks";
 import { prune } from "@/db/write/prune";
-import { forgetEngines, recordEngineHealth } from "@/db/write/record-engine-health";
+import { forgetEngines } from "@/db/write/record-engine-health";
 import { recordConfigErrors, syncDiscovered, syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
 import type { Fleet } from "../config/fleet";
@@ -13,6 +12,7 @@ import { ProcessPlatform } from "../platforms/process/process-platform";
 import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
 import { Commander, type Watched } from "./commander";
 import { endForsakenHosts } from "./forsaken-hosts";
+import { HealthReport } from "./health-report";
 import { HostWatch } from "./host-watch";
 import { Leases } from "./lease";
 import { LogRelay } from "./log-relay";
@@ -32,7 +32,6 @@ export interface EngineSettings {
 
 const observedEveryMs = 1_000;
 const pruneEveryMs = 600_000;
-const healthEveryMs = 10_000;
 
 /** Watches, records and acts: the one place where platform, machine and database meet. */
 export class Engine {
@@ -40,6 +39,7 @@ export class Engine {
   readonly #settings: EngineSettings;
   readonly #log = createLogger("engine");
   readonly #recorder: Recorder;
+  readonly #health: HealthReport;
   readonly #leases: Leases;
   readonly #commander: Commander;
   readonly #logs: LogRelay;
@@ -48,13 +48,14 @@ export class Engine {
   readonly #byService = new Map<number, Watched>();
   readonly #stopping = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
-  readonly #startedAt = now().at;
   #discovering: Promise<void> = Promise.resolve();
 
   constructor(database: Database, settings: EngineSettings, onFatal: (error: Error) => void) {
     this.#database = database;
     this.#settings = settings;
-    this.#recorder = new Recorder(database.sql, this.#log, onFatal);
+    this.#health = new HealthReport(database, settings.build, this.#log, () => this.#recorder.waiting);
+    const { figures } = this.#health;
+    this.#recorder = new Recorder(database.sql, this.#log, onFatal, (ms) => figures.committed(ms));
     this.#leases = new Leases(database.target, this.#log, (host) =>
       onFatal(new Error(`another engine has taken over the host ${host}`)),
     );
@@ -78,8 +79,7 @@ export class Engine {
     await endForsakenHosts(dataFolder, instanceId, new Set(fleet.hosts.map(({ name }) => name)));
     this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
     this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
-    this.#timers.push(setInterval(() => this.#tellHealth(), healthEveryMs));
-    this.#tellHealth();
+    this.#health.begin();
     await Promise.all(fleet.hosts.map((host) => this.#openHost(host.name, fleet)));
     const { sql } = this.#database;
     await sql.listen(
@@ -162,6 +162,7 @@ export class Engine {
     const until = performance.now() + deadlineMs;
     this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
+    this.#health.close();
     this.#logs.close();
     this.#usage.close();
     await Promise.all([...this.#watches.values()].map((watch) => watch.close(deadlineMs - 600, "ending")));
@@ -243,17 +244,5 @@ export class Engine {
     Promise.all([prune(this.#database.sql, at), forgetEngines(this.#database, at)]).catch((error) =>
       this.#log.warn("old feed rows stay for now", { error }),
     );
-  }
-
-  /** What the health page tells of this engine; without a database the page says that instead. */
-  #tellHealth(): void {
-    recordEngineHealth(this.#database, {
-      id: `${os.hostname()} ${process.pid}`,
-      build: this.#settings.build,
-      startedAt: this.#startedAt,
-      at: now().at,
-      memoryBytes: process.memoryUsage.rss(),
-      waiting: this.#recorder.waiting,
-    }).catch((error) => this.#log.warn("the engine's own health is not written for now", { error }));
   }
 }

@@ -5,6 +5,11 @@ import { LeaseLostError, recordBatch } from "@/db/write/record-batch";
 import { now } from "../clock";
 import type { Logger } from "./logger";
 
+interface Waiting extends Leased {
+  /** When it was handed over, by `performance.now()`. */
+  readonly since: number;
+}
+
 /** In rows, about. */
 const largestBatch = 1_000;
 /** With the database away: about an hour of a busy fleet. Beyond it, details go first. */
@@ -20,20 +25,28 @@ const detailWaitsMs = 20;
  * that a newer one replaces.
  */
 export class Recorder {
-  #waiting: Leased[] = [];
+  #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   /** Set while nothing but details waits. */
   #soon: NodeJS.Timeout | null = null;
   readonly #sql: Sql;
   readonly #log: Logger;
   readonly #onFatal: (error: Error) => void;
+  readonly #onCommitted: (afterMs: number) => void;
   #dropAt = mostWaiting;
   #dead = false;
 
-  constructor(sql: Sql, log: Logger, onFatal: (error: Error) => void) {
+  /** @param onCommitted told of each change that is news, and how long after it was handed over. */
+  constructor(
+    sql: Sql,
+    log: Logger,
+    onFatal: (error: Error) => void,
+    onCommitted: (afterMs: number) => void = () => {},
+  ) {
     this.#sql = sql;
     this.#log = log;
     this.#onFatal = onFatal;
+    this.#onCommitted = onCommitted;
   }
 
   /** How many entries are not yet handed to the database. */
@@ -43,7 +56,7 @@ export class Recorder {
 
   push(host: string, epoch: number, entry: Entry): void {
     if (this.#dead) return;
-    this.#waiting.push({ host, epoch, entry });
+    this.#waiting.push({ host, epoch, entry, since: performance.now() });
     if (this.#waiting.length > this.#dropAt) {
       this.#waiting = dropReplaceable(this.#waiting);
       // What is left is history and stays: looked through again only once it has grown by a quarter.
@@ -82,11 +95,12 @@ export class Recorder {
     if (!this.#dead && this.#waiting.length > 0) this.#beginSoon();
   }
 
-  async #write(batch: readonly Leased[]): Promise<void> {
+  async #write(batch: readonly Waiting[]): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
         await recordBatch(this.#sql, batch, now().at);
         if (attempt > 0) this.#log.info("the database answers again", { written: batch.length });
+        this.#tellCommitted(batch);
         return;
       } catch (error) {
         if (error instanceof LeaseLostError || isContradiction(error)) {
@@ -104,8 +118,14 @@ export class Recorder {
     }
   }
 
+  #tellCommitted(batch: readonly Waiting[]): void {
+    const at = performance.now();
+    for (const { entry, since } of batch)
+      if (entry.tag === "moves" && !entry.over) this.#onCommitted(at - since);
+  }
+
   /** One entry that cannot be stored keeps no other from it: found by halves, told, and left out. */
-  async #writeApart(batch: readonly Leased[], error: unknown): Promise<void> {
+  async #writeApart(batch: readonly Waiting[], error: unknown): Promise<void> {
     if (batch.length <= 1) {
       const [refused] = batch;
       this.#log.warn("what was seen cannot be stored and is left out", {
@@ -141,8 +161,8 @@ function isContradiction(error: unknown): boolean {
   return (error as { code?: string }).code === "23505";
 }
 
-function dropReplaceable(entries: Leased[]): Leased[] {
-  const newest = new Map<string, Leased>();
+function dropReplaceable(entries: Waiting[]): Waiting[] {
+  const newest = new Map<string, Waiting>();
   for (const leased of entries)
     if (leased.entry.tag === "detail" || leased.entry.tag === "observed") newest.set(keyOf(leased), leased);
   return entries.filter((leased) => {
