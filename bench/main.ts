@@ -1,17 +1,19 @@
 import os from "node:os";
 import { measureLatency } from "./latency";
 import { measureMemory } from "./memory";
+import { measureMetrics } from "./metrics";
 import { measureRecording } from "./recording";
 import { systemdParts } from "./systemd";
 import { asMarkdown, type Row } from "./table";
 
 const browser = process.env.SIGNALBOX_BROWSER ?? "";
 
-/** `npm run bench [-- latency|recording|memory|systemd|systemd-latency|…]`; the first word of a name asks for all of it. */
+/** `npm run bench [-- latency|recording|memory|metrics|systemd|systemd-latency|…]`; the first word of a name asks for all of it. */
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   latency: () => measureLatency(browser),
   recording: measureRecording,
   memory: measureMemory,
+  metrics: measureMetrics,
   ...systemdParts(browser),
 };
 

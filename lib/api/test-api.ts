@@ -13,6 +13,7 @@ import * as history from "@/app/api/v1/services/[host]/[name]/transitions/route"
 import * as usage from "@/app/api/v1/services/[host]/[name]/usage/route";
 import * as services from "@/app/api/v1/services/route";
 import * as transitions from "@/app/api/v1/transitions/route";
+import * as metrics from "@/app/metrics/route";
 import { formatTarget, targetVariable } from "@/db/open";
 import { host } from "@/db/schema";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
@@ -47,6 +48,7 @@ const unknown: Handlers = { GET: catchAll, POST: catchAllPost };
 
 /** What Next's router does with an address: the route it belongs to and the decoded parameters. */
 function find(path: string): { handlers: Handlers; params: unknown } {
+  if (path === "/metrics") return { handlers: metrics, params: {} };
   const [, , , list = "", a, b, c] = path.split("/").map(decodeURIComponent);
   const ofService = c === undefined ? oneService : below[c];
   if (list === "services" && b !== undefined && ofService)
