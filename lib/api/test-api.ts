@@ -4,6 +4,7 @@ import * as fleetGaps from "@/app/api/v1/gaps/route";
 import * as health from "@/app/api/v1/health/route";
 import * as hosts from "@/app/api/v1/hosts/route";
 import * as live from "@/app/api/v1/live/route";
+import * as openApi from "@/app/api/v1/openapi.json/route";
 import * as commands from "@/app/api/v1/services/[host]/[name]/commands/route";
 import * as gaps from "@/app/api/v1/services/[host]/[name]/gaps/route";
 import * as logs from "@/app/api/v1/services/[host]/[name]/logs/route";
@@ -43,6 +44,7 @@ const lists: Readonly<Record<string, Handlers>> = {
   live,
   gaps: fleetGaps,
   health,
+  "openapi.json": openApi,
 };
 const unknown: Handlers = { GET: catchAll, POST: catchAllPost };
 
