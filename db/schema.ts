@@ -150,12 +150,7 @@ export const gap = pgTable(
     reason: text("reason").notNull(),
     recovered: boolean("recovered").notNull(),
   },
-  (t) => [
-    index("gap_host_from").on(t.host, t.from),
-    index("gap_from").on(t.from, t.id),
-    /** The newest that nothing filled, however many were. */
-    index("gap_unrecovered").on(t.host, t.from).where(sql`NOT recovered`),
-  ],
+  (t) => [index("gap_host_from").on(t.host, t.from), index("gap_from").on(t.from, t.id)],
 );
 
 export const command = pgTable(

@@ -8,7 +8,6 @@ CREATE TABLE "command_count" (
 --> statement-breakpoint
 ALTER TABLE "engine_health" ADD COLUMN "figures" jsonb;--> statement-breakpoint
 ALTER TABLE "command_count" ADD CONSTRAINT "command_count_service_id_service_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."service"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "gap_unrecovered" ON "gap" USING btree ("host","from_at") WHERE NOT recovered;--> statement-breakpoint
 INSERT INTO "command_count" SELECT "service_id", "event", "status", count(*) FROM "command" WHERE "settled_at" IS NOT NULL GROUP BY 1, 2, 3;--> statement-breakpoint
 -- Wherever a command is settled, it is counted in that transaction, once.
 CREATE FUNCTION count_settled_command() RETURNS trigger LANGUAGE plpgsql AS $$

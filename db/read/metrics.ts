@@ -73,9 +73,10 @@ export async function readMetricsSnapshot({ sql }: Pick<Database, "sql">): Promi
       tx<MetricsSnapshot["gaps"][number][]>`
         SELECT s.host, g.from_at AS "from", g.to_at AS "to"
         FROM (SELECT host, min(since) AS oldest FROM service WHERE present GROUP BY host) s
-          CROSS JOIN LATERAL (SELECT from_at, to_at FROM gap WHERE host = s.host AND NOT recovered
-            ORDER BY from_at DESC LIMIT ${gapsOfHost}) g
-        WHERE g.to_at > s.oldest ORDER BY g.from_at`,
+          CROSS JOIN LATERAL (SELECT from_at, to_at FROM gap
+            WHERE host = s.host AND NOT recovered AND to_at > s.oldest
+            ORDER BY to_at DESC LIMIT ${gapsOfHost}) g
+        ORDER BY g.from_at`,
       tx<MetricsSnapshot["totals"][number][]>`
         SELECT x.service_id AS "serviceId", x.state, x.ms
         FROM stay_total x JOIN service s ON s.id = x.service_id WHERE s.present`,

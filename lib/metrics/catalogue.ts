@@ -35,7 +35,7 @@ export const catalogue = {
   signalbox_transitions_total: {
     type: "counter",
     labels: [...ofService, "from", "to", "cause"],
-    help: "Moves recorded, by the kind of cause that was told first. A series begins with its first move.",
+    help: "Moves recorded, by the kind of cause that was told first; `from` is empty for a first sight. A series begins with its first move.",
   },
   signalbox_errors_total: {
     type: "counter",

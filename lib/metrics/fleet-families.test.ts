@@ -79,6 +79,7 @@ describe("a service", () => {
       { ...move, from: "Running", to: "Error", count: 3 },
       { ...move, from: "Starting", to: "Error", count: 2 },
       { ...move, from: "Error", to: "Error", count: 9 },
+      { ...move, from: "", to: "Error", count: 1 },
       { ...move, from: "Error", to: "Starting", count: 5 },
     ];
     const lines = await told({ moves });

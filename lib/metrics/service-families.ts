@@ -55,10 +55,14 @@ function healthSamples(service: ServiceFigures): Sample[] {
   }));
 }
 
-/** From 0 on for every service: a rate over the first error needs what stood before it. */
+/**
+ * From 0 on for every service: a rate over the first error needs what stood before it. A first sight in
+ * Error (`from` is empty) is no move into it.
+ */
 function errorSamples(services: readonly ServiceFigures[], moves: MetricsSnapshot["moves"]): Sample[] {
   const errors = new Map<number, number>();
   for (const { serviceId, from, to, count } of moves)
-    if (to === errorState && from !== errorState) errors.set(serviceId, (errors.get(serviceId) ?? 0) + count);
+    if (to === errorState && from !== errorState && from !== "")
+      errors.set(serviceId, (errors.get(serviceId) ?? 0) + count);
   return services.map((service) => ({ labels: nameOf(service), value: errors.get(service.id) ?? 0 }));
 }
