@@ -17,7 +17,7 @@ export interface Operation {
   /** One sentence. */
   readonly what: string;
   readonly body?: BodyName;
-  readonly status: 200 | 202;
+  readonly status: 200 | 201 | 202;
   readonly answers: readonly Answer[];
 }
 
@@ -34,7 +34,7 @@ export function posting(
   path: string,
   endpoint: Endpoint,
   what: string,
-  told: { readonly body?: BodyName; readonly status: 200 | 202; readonly answer: AnswerName },
+  told: { readonly body?: BodyName; readonly status: 200 | 201 | 202; readonly answer: AnswerName },
 ): Operation {
   const { body, status, answer } = told;
   return { path, method: "post", endpoint, what, ...(body && { body }), status, answers: [asAnswer(answer)] };
