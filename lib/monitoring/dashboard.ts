@@ -44,6 +44,6 @@ function chooser(name: string, label: string, query: string) {
     multi: true,
     includeAll: true,
     allValue: ".*",
-    current: { text: "All", value: "$__all" },
+    current: { text: ["All"], value: ["$__all"] },
   };
 }

@@ -106,7 +106,11 @@ export function fleetPanels(colours: Readonly<Record<string, string>>): Panel[] 
         },
       ],
       overrides: coloured,
-      options: { pieType: "donut", legend: { displayMode: "table", values: ["value", "percent"] } },
+      options: {
+        pieType: "donut",
+        reduceOptions: { calcs: ["lastNotNull"] },
+        legend: { displayMode: "table", values: ["value", "percent"] },
+      },
     },
     {
       type: "bargauge",
