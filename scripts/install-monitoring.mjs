@@ -21,6 +21,9 @@ export function ensureMonitoring() {
   say(`Installing ${lacking.join(", ")} for tests of the metrics…`);
   const install = ["install", "--yes", "--no-install-recommends", ...lacking];
   if (!apt(install)) apt(["update"]) && apt(install);
+  // The package makes a service of it, and starts that where systemd runs: only its programs are wanted.
+  const now = existsSync("/run/systemd/system") ? ["--now"] : [];
+  spawnSync("systemctl", ["--quiet", "disable", ...now, "prometheus.service"], { stdio: "ignore" });
 }
 
 function apt(argv) {
