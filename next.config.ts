@@ -29,10 +29,10 @@ const config: NextConfig = {
         { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
       ],
     },
-    {
-      source: "/api/:path*",
+    ...["/api/:path*", "/metrics"].map((source) => ({
+      source,
       headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
-    },
+    })),
   ],
 };
 

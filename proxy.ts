@@ -30,7 +30,7 @@ export function proxy(request: NextRequest): Response {
   if (refusal) return refuse(request, new ProblemError(refusal.code, refusal.detail));
   if (!isDecodable(nextUrl.pathname))
     return refuse(request, new ProblemError("malformed", "The address is not valid percent-encoded UTF-8."));
-  return isApi(nextUrl.pathname) ? NextResponse.next() : withPolicy(headers);
+  return isForPrograms(nextUrl.pathname) ? NextResponse.next() : withPolicy(headers);
 }
 
 export const config = { matcher: "/((?!_next/static/).*)" };
@@ -42,8 +42,8 @@ function refuse(request: NextRequest, problem: ProblemError): Response {
   return problemResponse(problem);
 }
 
-function isApi(path: string): boolean {
-  return path === "/api" || path.startsWith("/api/");
+function isForPrograms(path: string): boolean {
+  return path === "/api" || path.startsWith("/api/") || path === "/metrics";
 }
 
 /** Next answers 500 to an address that cannot be decoded. */

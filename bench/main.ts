@@ -2,18 +2,23 @@ import os from "node:os";
 import { measureHistoryScale } from "./history-scale";
 import { measureLatency } from "./latency";
 import { measureMemory } from "./memory";
+import { measureMetrics } from "./metrics";
 import { measureRecording } from "./recording";
 import { systemdParts } from "./systemd";
 import { asMarkdown, type Row } from "./table";
 
 const browser = process.env.SIGNALBOX_BROWSER ?? "";
 
-/** `npm run bench [-- latency|recording|memory|history-scale|systemd|systemd-latency|…]`; the first word of a name asks for all of it. */
+/**
+ * `npm run bench [-- latency|recording|memory|metrics|systemd|systemd-latency|history-scale|…]`; the
+ * first word of a name asks for all of it.
+ */
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   latency: () => measureLatency(browser),
   recording: measureRecording,
   memory: measureMemory,
   "history-scale": measureHistoryScale,
+  metrics: measureMetrics,
   ...systemdParts(browser),
 };
 

@@ -251,4 +251,6 @@ export const engineHealth = pgTable("engine_health", {
   memoryBytes: bigint("memory_bytes", { mode: "number" }).notNull(),
   /** What was seen and is not committed yet. */
   waiting: integer("waiting").notNull(),
+  /** Its own metrics, as `lib/metrics/published.ts` reads them; null from a build that tells none. */
+  figures: jsonb("figures").$type<unknown>(),
 });

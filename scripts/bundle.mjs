@@ -8,6 +8,7 @@ const entries = {
   "check-config": "lib/commands/check-config.ts",
   token: "lib/commands/token.ts",
   replay: "lib/commands/replay.ts",
+  monitoring: "lib/commands/monitoring.ts",
 };
 
 /** Everything that runs outside of Next, as plain modules in `folder`. */

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { ensureAlertmanager } from "./install-alertmanager.mjs";
+import { ensureMonitoring } from "./install-monitoring.mjs";
 import { ensureTestHosts } from "./install-test-hosts.mjs";
 import { root, say } from "./root.mjs";
 
@@ -41,6 +42,7 @@ async function unit() {
   say("\n── unit and integration tests");
   ensureTestHosts();
   ensureAlertmanager();
+  ensureMonitoring();
   await vitest("vitest.json", [], {});
 }
 

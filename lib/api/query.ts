@@ -23,7 +23,10 @@ export const anyOf = oneValue(plainText(300)).optional();
 
 /** The same for a closed set of words. */
 export function anyOfWords(words: readonly string[]) {
-  const word = z.string().refine((text) => words.includes(text), `is one of: ${words.join(", ")}`);
+  const word = z
+    .string()
+    .refine((text) => words.includes(text), `is one of: ${words.join(", ")}`)
+    .meta({ enum: [...words] });
   return oneValue(word).optional();
 }
 
@@ -33,6 +36,7 @@ export function wholeNumber(least: number, most: number) {
   return z
     .string(said)
     .regex(/^(?:0|[1-9]\d{0,15})$/, said)
+    .meta({ type: "integer", minimum: least, maximum: most })
     .transform(Number)
     .refine((value) => value >= least && value <= most, said);
 }
@@ -51,6 +55,7 @@ export const cursor = z.string().max(1000).optional();
 export const instant = z
   .string()
   .max(64)
+  .meta({ format: "date-time" })
   .transform((text, context) => {
     const at = fromRfc3339(text);
     if (at !== null) return at;

@@ -20,6 +20,9 @@ export interface Call<P, Q> {
 }
 
 export interface Endpoint {
+  /** What it takes, for the description of the API. */
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
   /** Answers, or throws what `answerTo` turns into a problem document. */
   answer(request: Request, params: unknown, actor: Actor, database: Database): Promise<Response>;
 }
@@ -34,6 +37,8 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType>(spec: {
   readonly handle: (call: Call<z.output<P>, z.output<Q>>) => Promise<Response>;
 }): Endpoint {
   return {
+    params: spec.params,
+    query: spec.query,
     answer: async (request, given, actor, database) => {
       const params = spec.params.safeParse(given);
       if (!params.success) throw new ProblemError("not-found", "There is nothing at this address.");

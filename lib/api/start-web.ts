@@ -2,6 +2,7 @@ import { targetVariable } from "@/db/open";
 import { markForwardedRequests } from "../auth/forwarding-mark";
 import { closeAll, webHub } from "../feed/web-hub";
 import { isAlive } from "../is-alive";
+import { startWebFigures } from "../metrics/web-figures";
 import { logWeb } from "./request-log";
 
 const launcherCheckMs = 1_000;
@@ -16,6 +17,7 @@ export function startWeb(): void {
   if (shared[started]) return;
   shared[started] = true;
   markForwardedRequests();
+  startWebFigures();
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
   endWithLauncher();

@@ -11,6 +11,7 @@ import * as fleetGaps from "@/app/api/v1/gaps/route";
 import * as health from "@/app/api/v1/health/route";
 import * as hosts from "@/app/api/v1/hosts/route";
 import * as live from "@/app/api/v1/live/route";
+import * as openApi from "@/app/api/v1/openapi.json/route";
 import * as commands from "@/app/api/v1/services/[host]/[name]/commands/route";
 import * as gaps from "@/app/api/v1/services/[host]/[name]/gaps/route";
 import * as logs from "@/app/api/v1/services/[host]/[name]/logs/route";
@@ -28,6 +29,7 @@ import * as silences from "@/app/api/v1/silences/route";
 import * as fleetTimeInState from "@/app/api/v1/time-in-state/route";
 import * as timelines from "@/app/api/v1/timelines/route";
 import * as transitions from "@/app/api/v1/transitions/route";
+import * as metrics from "@/app/metrics/route";
 import { formatTarget, targetVariable } from "@/db/open";
 import { host } from "@/db/schema";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
@@ -67,11 +69,13 @@ const lists: Readonly<Record<string, Handlers>> = {
   alerts,
   "alert-rules": alertRules,
   silences,
+  "openapi.json": openApi,
 };
 const unknown: Handlers = { GET: catchAll, POST: catchAllPost };
 
 /** What Next's router does with an address: the route it belongs to and the decoded parameters. */
 function find(path: string): { handlers: Handlers; params: unknown } {
+  if (path === "/metrics") return { handlers: metrics, params: {} };
   const [, , , list = "", a, b, c] = path.split("/").map(decodeURIComponent);
   const ofService = c === undefined ? oneService : below[c];
   if (list === "services" && b !== undefined && ofService)

@@ -1,11 +1,10 @@
-import os from "node:os";
 import path from "node:path";
 import { channels } from "@/db/channels";
 import type { Database } from "@/db/open";
 import { readTracks } from "@/db/read/tracks";
 import { prune } from "@/db/write/prune";
 import { pruneNotifications } from "@/db/write/prune-notifications";
-import { forgetEngines, recordEngineHealth } from "@/db/write/record-engine-health";
+import { forgetEngines } from "@/db/write/record-engine-health";
 import { resolveDeparted } from "@/db/write/resolve-departed";
 import { recordConfigErrors, syncDiscovered, syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
@@ -19,6 +18,7 @@ import { hostSettings } from "./alerts/host-settings";
 import { machineClock } from "./alerts/keeper-clock";
 import { Commander, type Watched } from "./commander";
 import { endForsakenHosts } from "./forsaken-hosts";
+import { HealthReport } from "./health-report";
 import { HostWatch } from "./host-watch";
 import { Leases } from "./lease";
 import { LogRelay } from "./log-relay";
@@ -41,7 +41,6 @@ export interface EngineSettings {
 
 const observedEveryMs = 1_000;
 const pruneEveryMs = 600_000;
-const healthEveryMs = 10_000;
 
 /** Watches, records and acts: the one place where platform, machine and database meet. */
 export class Engine {
@@ -49,6 +48,7 @@ export class Engine {
   readonly #settings: EngineSettings;
   readonly #log = createLogger("engine");
   readonly #recorder: Recorder;
+  readonly #health: HealthReport;
   readonly #leases: Leases;
   readonly #commander: Commander;
   readonly #keeper: AlertKeeper;
@@ -59,7 +59,6 @@ export class Engine {
   readonly #byService = new Map<number, Watched>();
   readonly #stopping = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
-  readonly #startedAt = now().at;
   #discovering: Promise<void> = Promise.resolve();
   #fleet: Fleet | null = null;
 
@@ -73,9 +72,12 @@ export class Engine {
       clock: machineClock,
       usualMs: usualStayMs,
     });
-    this.#recorder = new Recorder(database.sql, this.#log, onFatal, (host, entry) =>
-      this.#keeper.hear(host, entry),
-    );
+    this.#health = new HealthReport(database, settings.build, this.#log, () => this.#recorder.waiting);
+    const { figures } = this.#health;
+    this.#recorder = new Recorder(database.sql, this.#log, onFatal, {
+      onEntry: (host, entry) => this.#keeper.hear(host, entry),
+      onCommitted: (ms) => figures.committed(ms),
+    });
     this.#leases = new Leases(database.target, this.#log, (host) =>
       onFatal(new Error(`another engine has taken over the host ${host}`)),
     );
@@ -103,8 +105,7 @@ export class Engine {
     await endForsakenHosts(dataFolder, instanceId, new Set(fleet.hosts.map(({ name }) => name)));
     this.#timers.push(setInterval(() => this.#tick(), observedEveryMs));
     this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
-    this.#timers.push(setInterval(() => this.#tellHealth(), healthEveryMs));
-    this.#tellHealth();
+    this.#health.begin();
     await Promise.all(fleet.hosts.map((host) => this.#openHost(host.name, fleet)));
     const { sql } = this.#database;
     await sql.listen(
@@ -201,6 +202,7 @@ export class Engine {
     const until = performance.now() + deadlineMs;
     this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
+    this.#health.close();
     this.#logs.close();
     this.#usage.close();
     const told = this.#notifier.close(deadlineMs / 3);
@@ -295,17 +297,5 @@ export class Engine {
     Promise.all([prune(sql, at), pruneNotifications(sql, at), forgetEngines(this.#database, at)]).catch(
       (error) => this.#log.warn("old feed rows stay for now", { error }),
     );
-  }
-
-  /** What the health page tells of this engine; without a database the page says that instead. */
-  #tellHealth(): void {
-    recordEngineHealth(this.#database, {
-      id: `${os.hostname()} ${process.pid}`,
-      build: this.#settings.build,
-      startedAt: this.#startedAt,
-      at: now().at,
-      memoryBytes: process.memoryUsage.rss(),
-      waiting: this.#recorder.waiting,
-    }).catch((error) => this.#log.warn("the engine's own health is not written for now", { error }));
   }
 }

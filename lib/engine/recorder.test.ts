@@ -8,6 +8,7 @@ import { Recorder } from "./recorder";
 let test: TestDatabase;
 let recorder: Recorder;
 let serviceId: number;
+let committed: number[];
 
 beforeAll(async () => {
   test = await openTestDatabase();
@@ -19,8 +20,12 @@ beforeEach(async () => {
   const [row] = await test.database.sql<{ id: number }[]>`
     INSERT INTO service (host, name, kind, settings) VALUES ('toys', ${name}, 'service', '{}'::jsonb) RETURNING id`;
   serviceId = row?.id ?? 0;
-  recorder = new Recorder(test.database.sql, createLogger("test"), (error) => {
+  committed = [];
+  const fail = (error: Error) => {
     throw error;
+  };
+  recorder = new Recorder(test.database.sql, createLogger("test"), fail, {
+    onCommitted: (ms) => committed.push(ms),
   });
 });
 
@@ -32,7 +37,7 @@ function pushDetail(activity: string): void {
   push({ tag: "detail", serviceId, detail });
 }
 
-function pushMove(): void {
+function pushMove(over = false): void {
   const move = {
     seq: 1,
     from: null,
@@ -49,7 +54,7 @@ function pushMove(): void {
     source: "signal",
     sourceKey: "key",
   } as const;
-  push({ tag: "moves", serviceId, moves: [{ move, inFromUs: null, gapUs: 0, commandId: null }] });
+  push({ tag: "moves", serviceId, moves: [{ move, inFromUs: null, gapUs: 0, commandId: null }], over });
 }
 
 async function transactions(): Promise<number> {
@@ -86,4 +91,16 @@ it("nothing waits any more when it is said to be settled", async () => {
   pushDetail("at the end");
   expect(await recorder.settled(10_000)).toBe(true);
   expect(await activity()).toBe("at the end");
+});
+
+it("each change that is news is told once it is committed, and how long that took; what is long over is not", async () => {
+  pushDetail("no change");
+  pushMove(true);
+  expect(await recorder.settled(10_000)).toBe(true);
+  expect(committed).toEqual([]);
+  pushMove();
+  expect(committed).toEqual([]);
+  expect(await recorder.settled(10_000)).toBe(true);
+  expect(committed).toHaveLength(1);
+  expect(committed[0]).toBeGreaterThan(0);
 });

@@ -5,12 +5,25 @@ import { LeaseLostError, recordBatch } from "@/db/write/record-batch";
 import { now } from "../clock";
 import type { Logger } from "./logger";
 
+interface Waiting extends Leased {
+  /** When it was handed over, by `performance.now()`. */
+  readonly since: number;
+}
+
 /** In rows, about. */
 const largestBatch = 1_000;
 /** With the database away: about an hour of a busy fleet. Beyond it, details go first. */
 const mostWaiting = 500_000;
 /** What stands beside a state is mostly told a moment before the move that it belongs to. */
 const detailWaitsMs = 20;
+
+/** Who wants to know of what passes through. */
+export interface RecorderListener {
+  /** Told of each entry that is handed over, before it is written: what that leads to goes with it. */
+  readonly onEntry?: (host: string, entry: Entry) => void;
+  /** Told of each change that is news, and how long after it was handed over. */
+  readonly onCommitted?: (afterMs: number) => void;
+}
 
 /**
  * Writes what the engine saw, in the order in which it was seen. While one transaction is under
@@ -20,25 +33,19 @@ const detailWaitsMs = 20;
  * that a newer one replaces.
  */
 export class Recorder {
-  #waiting: Leased[] = [];
+  #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   /** Set while nothing but details waits. */
   #soon: NodeJS.Timeout | null = null;
   readonly #sql: Sql;
   readonly #log: Logger;
   readonly #onFatal: (error: Error) => void;
-  /** Told of each entry that is handed over, before it is written: what that leads to goes with it. */
-  readonly #onEntry: (host: string, entry: Entry) => void;
+  readonly #listener: RecorderListener;
   #dropAt = mostWaiting;
   #dead = false;
 
-  constructor(
-    sql: Sql,
-    log: Logger,
-    onFatal: (error: Error) => void,
-    onEntry: (host: string, entry: Entry) => void = () => undefined,
-  ) {
-    this.#onEntry = onEntry;
+  constructor(sql: Sql, log: Logger, onFatal: (error: Error) => void, listener: RecorderListener = {}) {
+    this.#listener = listener;
     this.#sql = sql;
     this.#log = log;
     this.#onFatal = onFatal;
@@ -51,8 +58,8 @@ export class Recorder {
 
   push(host: string, epoch: number, entry: Entry): void {
     if (this.#dead) return;
-    this.#waiting.push({ host, epoch, entry });
-    this.#onEntry(host, entry);
+    this.#waiting.push({ host, epoch, entry, since: performance.now() });
+    this.#listener.onEntry?.(host, entry);
     if (this.#waiting.length > this.#dropAt) {
       this.#waiting = dropReplaceable(this.#waiting);
       // What is left is history and stays: looked through again only once it has grown by a quarter.
@@ -91,11 +98,12 @@ export class Recorder {
     if (!this.#dead && this.#waiting.length > 0) this.#beginSoon();
   }
 
-  async #write(batch: readonly Leased[]): Promise<void> {
+  async #write(batch: readonly Waiting[]): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
         await recordBatch(this.#sql, batch, now().at);
         if (attempt > 0) this.#log.info("the database answers again", { written: batch.length });
+        this.#tellCommitted(batch);
         return;
       } catch (error) {
         if (error instanceof LeaseLostError || isContradiction(error)) {
@@ -113,8 +121,14 @@ export class Recorder {
     }
   }
 
+  #tellCommitted(batch: readonly Waiting[]): void {
+    const at = performance.now();
+    for (const { entry, since } of batch)
+      if (entry.tag === "moves" && !entry.over) this.#listener.onCommitted?.(at - since);
+  }
+
   /** One entry that cannot be stored keeps no other from it: found by halves, told, and left out. */
-  async #writeApart(batch: readonly Leased[], error: unknown): Promise<void> {
+  async #writeApart(batch: readonly Waiting[], error: unknown): Promise<void> {
     if (batch.length <= 1) {
       const [refused] = batch;
       this.#log.warn("what was seen cannot be stored and is left out", {
@@ -150,8 +164,8 @@ function isContradiction(error: unknown): boolean {
   return (error as { code?: string }).code === "23505";
 }
 
-function dropReplaceable(entries: Leased[]): Leased[] {
-  const newest = new Map<string, Leased>();
+function dropReplaceable(entries: Waiting[]): Waiting[] {
+  const newest = new Map<string, Waiting>();
   for (const leased of entries)
     if (leased.entry.tag === "detail" || leased.entry.tag === "observed") newest.set(keyOf(leased), leased);
   return entries.filter((leased) => {

@@ -1,30 +1,33 @@
+import { z } from "zod";
 import { toRfc3339 } from "../clock";
 import type { HostFacts } from "../platforms/contract";
-import type { Contact } from "./service";
-
-/** A host as `GET /api/v1/hosts` tells it. */
-export interface Host {
-  readonly id: string;
-  readonly platform: string;
-  readonly contact: Contact;
-  /** Up to when everything that happened there was seen; RFC 3339, `null` if it was never watched. */
-  readonly observedUntil: string | null;
-  readonly facts: HostFactsView | null;
-}
+import { contactSchema, instantSchema } from "./service";
 
 /** What a host's platform says of it; null: not known. */
-export interface HostFactsView {
+export const hostFactsSchema = z.object({
   /** "systemd 252.39-1~deb12u1" */
-  readonly manager: string | null;
-  readonly roundTripMs: number | null;
+  manager: z.string().nullable(),
+  roundTripMs: z.number().nullable(),
   /** The host's clock minus ours. */
-  readonly clockOffsetMs: number | null;
-  readonly watched: number;
-  /** From when on the host's own record tells its history; RFC 3339. */
-  readonly recordFrom: string | null;
-  readonly rights: string | null;
-  readonly trouble: string | null;
-}
+  clockOffsetMs: z.number().nullable(),
+  watched: z.number().int(),
+  /** From when on the host's own record tells its history. */
+  recordFrom: instantSchema.nullable(),
+  rights: z.string().nullable(),
+  trouble: z.string().nullable(),
+});
+export type HostFactsView = z.infer<typeof hostFactsSchema>;
+
+/** A host as `GET /api/v1/hosts` tells it. */
+export const hostSchema = z.object({
+  id: z.string(),
+  platform: z.string(),
+  contact: contactSchema,
+  /** Up to when everything that happened there was seen; `null` if it was never watched. */
+  observedUntil: instantSchema.nullable(),
+  facts: hostFactsSchema.nullable(),
+});
+export type Host = z.infer<typeof hostSchema>;
 
 export function hostFactsView({ recordFrom, ...facts }: HostFacts): HostFactsView {
   return { ...facts, recordFrom: recordFrom === null ? null : toRfc3339(recordFrom) };

@@ -5,7 +5,7 @@ import { operatorEvents } from "../machine/types";
 /** The shapes of version 1 of the HTTP API and of the live feed: what every view is given. */
 
 /** RFC 3339 in UTC with microseconds. */
-export const instantSchema = z.string();
+export const instantSchema = z.string().meta({ format: "date-time" });
 
 export const refusalCodes = [
   "no-contact",

@@ -51,7 +51,9 @@ export class KeptHost {
     const onFatal = (error: Error) => {
       throw error;
     };
-    this.recorder = new Recorder(database.sql, log, onFatal, (host, entry) => this.keeper.hear(host, entry));
+    this.recorder = new Recorder(database.sql, log, onFatal, {
+      onEntry: (host, entry) => this.keeper.hear(host, entry),
+    });
   }
 
   /** Takes the host over, as an engine that begins does. @param lostAt since when nobody looked. */
