@@ -1,0 +1,87 @@
+import type { Timeline } from "@/lib/wire/insight";
+import type { Transition } from "@/lib/wire/service";
+import type { Ends } from "./span";
+
+/** A stretch of one state; `state` null: not observed. Milliseconds since 1970. */
+export interface StateBand extends Ends {
+  readonly state: string | null;
+  /** More than one: stays that are too short to be drawn, put together under the longest. */
+  readonly moves: number;
+}
+
+/** The states over a span that was asked for, in order and without a hole. */
+export interface Picture extends Ends {
+  readonly bands: readonly StateBand[];
+}
+
+export function readTimeline({ from, to, bands }: Timeline): Picture {
+  return {
+    from: Date.parse(from),
+    to: Date.parse(to),
+    bands: bands.map((band) => ({ ...band, from: Date.parse(band.from), to: Date.parse(band.to) })),
+  };
+}
+
+/** What is known of a service beyond what was asked for. */
+export interface LiveEnd {
+  /** Its newest moves, in any order. */
+  readonly moves: readonly Pick<Transition, "at" | "to">[];
+  readonly now: number;
+  /** Up to when its host was seen; now while it is. */
+  readonly observedUntil: number;
+}
+
+/**
+ * The picture carried on to now by what the feed told since: moves cut the last band, and what was not
+ * observed stays so. Nothing changes where the picture already reaches further.
+ */
+export function carryOn(picture: Picture, { moves, now, observedUntil }: LiveEnd): Picture {
+  if (now <= picture.to) return picture;
+  const last = picture.bands.at(-1);
+  // A band of one stay may be cut where it lies: a move can be told before the sums that hold it.
+  const open = last !== undefined && last.moves <= 1 ? last : undefined;
+  const since = open?.from ?? picture.to;
+  const fresh = moves
+    .map(({ at, to }) => ({ at: Date.parse(at), to }))
+    .filter(({ at }) => at > since && at <= now)
+    .sort((left, right) => left.at - right.at);
+  const added: StateBand[] = [];
+  let current: StateBand | null =
+    last === undefined ? null : (open ?? { ...last, from: picture.to, moves: 0 });
+  for (const { at, to } of fresh) {
+    if (current !== null) added.push({ ...current, to: at });
+    current = { from: at, to: at, state: to, moves: 1 };
+  }
+  const from = current?.from ?? picture.to;
+  const seenUntil =
+    current === null || current.state === null ? from : Math.max(from, Math.min(observedUntil, now));
+  if (current !== null) added.push({ ...current, to: current.state === null ? now : seenUntil });
+  if (current === null || (current.state !== null && seenUntil < now))
+    added.push({ from: seenUntil, to: now, state: null, moves: 0 });
+  const kept = open === undefined ? picture.bands : picture.bands.slice(0, -1);
+  return { from: picture.from, to: now, bands: joined([...kept, ...added]) };
+}
+
+/** Neighbours of one state as one band; empty ones are left out. */
+function joined(bands: readonly StateBand[]): readonly StateBand[] {
+  const whole: StateBand[] = [];
+  for (const band of bands) {
+    const before = whole.at(-1);
+    if (band.to <= band.from) continue;
+    if (before?.state === band.state && before.to === band.from)
+      whole[whole.length - 1] = { ...before, to: band.to, moves: before.moves + band.moves };
+    else whole.push(band);
+  }
+  return whole;
+}
+
+/** The part of the bands that lies within the ends. */
+export function clipped(bands: readonly StateBand[], { from, to }: Ends): readonly StateBand[] {
+  return bands
+    .filter((band) => band.to > from && band.from < to)
+    .map((band) =>
+      band.from >= from && band.to <= to
+        ? band
+        : { ...band, from: Math.max(band.from, from), to: Math.min(band.to, to) },
+    );
+}
