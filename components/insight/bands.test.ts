@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { carryOn, clipped, type Picture, readTimeline } from "./bands";
 import { itemAt, overlap } from "./hit";
+import { sayParts } from "./say-parts";
+import { stripPaths, timesInError } from "./strip-paths";
 
 const start = Date.parse("2026-11-28T08:00:00.000Z");
 const at = (seconds: number) => start + seconds * 1_000;
@@ -81,12 +83,15 @@ describe("a picture goes on by what the feed tells", () => {
     expect(seen.bands).toEqual([band(110, 130, "Running")]);
   });
 
+  test("a band that holds many stays goes on as what it ended in", () => {
+    const thick: Picture = { ...running, bands: [band(0, 100, "Error", 12)] };
+    const live = { moves: [{ at: iso(95), to: "Running" }], now: at(130), observedUntil: at(130) };
+    expect(carryOn(thick, live).bands).toEqual([band(0, 100, "Error", 12), band(100, 130, "Running", 0)]);
+  });
+
   test("bands that hold many stays are not cut, only followed", () => {
     const thick: Picture = { ...running, bands: [band(0, 100, "Error", 12)] };
-    const moves = [
-      { at: iso(50), to: "Starting" },
-      { at: iso(110), to: "Running" },
-    ];
+    const moves = [{ at: iso(110), to: "Running" }];
     const now = carryOn(thick, { moves, now: at(130), observedUntil: at(130) });
     expect(now.bands).toEqual([band(0, 110, "Error", 12), band(110, 130, "Running")]);
   });
@@ -148,4 +153,26 @@ describe("pointing", () => {
     expect(overlap(instant, instant)).toBe(true);
     expect(overlap({ from: 0, to: 1 }, { from: 1, to: 2 })).toBe(false);
   });
+});
+
+describe("the strip of a fleet's row", () => {
+  const day = { from: at(0), to: at(240) };
+  test("is one path for each state, Error over the others and never too thin to be seen", () => {
+    const bands = [
+      band(0, 100, "Running"),
+      band(100, 100.1, "Error"),
+      band(100.1, 200, "Running"),
+      band(200, 240, null),
+    ];
+    const paths = stripPaths(bands, day);
+    expect(paths.map(({ slug }) => slug)).toEqual(["running", "unseen", "error"]);
+    expect(paths[0]?.d.match(/M/g)).toHaveLength(2);
+    expect(paths[2]?.d).toBe("M100 0h2.5v16h-2.5z");
+    expect(timesInError(bands, day)).toBe(1);
+  });
+
+  test("is told by the parts of its time", () =>
+    expect(sayParts([band(-60, 180, "Running"), band(180, 300, null)], day)).toBe(
+      "Running 75.0 %, not observed 25.0 %.",
+    ));
 });

@@ -37,29 +37,47 @@ export interface LiveEnd {
  */
 export function carryOn(picture: Picture, { moves, now, observedUntil }: LiveEnd): Picture {
   if (now <= picture.to) return picture;
-  const last = picture.bands.at(-1);
-  // A band of one stay may be cut where it lies: a move can be told before the sums that hold it.
-  const open = last !== undefined && last.moves <= 1 ? last : undefined;
-  const since = open?.from ?? picture.to;
-  const fresh = moves
+  const told = moves
     .map(({ at, to }) => ({ at: Date.parse(at), to }))
-    .filter(({ at }) => at > since && at <= now)
+    .filter(({ at }) => at <= now)
     .sort((left, right) => left.at - right.at);
-  const added: StateBand[] = [];
-  let current: StateBand | null =
-    last === undefined ? null : (open ?? { ...last, from: picture.to, moves: 0 });
-  for (const { at, to } of fresh) {
-    if (current !== null) added.push({ ...current, to: at });
+  const { kept, tail } = tailOf(picture, told);
+  const bands = [...kept];
+  let current = tail;
+  for (const { at, to } of told) {
+    if (at <= (current?.from ?? picture.to)) continue;
+    if (current !== null) bands.push({ ...current, to: at });
     current = { from: at, to: at, state: to, moves: 1 };
   }
-  const from = current?.from ?? picture.to;
-  const seenUntil =
-    current === null || current.state === null ? from : Math.max(from, Math.min(observedUntil, now));
-  if (current !== null) added.push({ ...current, to: current.state === null ? now : seenUntil });
-  if (current === null || (current.state !== null && seenUntil < now))
-    added.push({ from: seenUntil, to: now, state: null, moves: 0 });
-  const kept = open === undefined ? picture.bands : picture.bands.slice(0, -1);
-  return { from: picture.from, to: now, bands: joined([...kept, ...added]) };
+  const last = current ?? unseen(picture.to, now);
+  const end = last.state === null ? now : Math.max(last.from, Math.min(observedUntil, now));
+  bands.push({ ...last, to: end }, unseen(end, now));
+  return { from: picture.from, to: now, bands: joined(bands) };
+}
+
+interface Told {
+  readonly at: number;
+  readonly to: string;
+}
+
+/**
+ * What goes on, and what stands before it. A band of one stay may be cut where it lies, for a move can
+ * be told before the sums that hold it; one of many stays goes on as what it ended in.
+ */
+function tailOf(
+  picture: Picture,
+  told: readonly Told[],
+): { kept: readonly StateBand[]; tail: StateBand | null } {
+  const last = picture.bands.at(-1);
+  if (last === undefined) return { kept: [], tail: null };
+  if (last.moves <= 1) return { kept: picture.bands.slice(0, -1), tail: last };
+  const newest = told.findLast(({ at }) => at <= picture.to);
+  const state = newest !== undefined && newest.at >= last.from ? newest.to : last.state;
+  return { kept: picture.bands, tail: { from: picture.to, to: picture.to, state, moves: 0 } };
+}
+
+function unseen(from: number, to: number): StateBand {
+  return { from, to, state: null, moves: 0 };
 }
 
 /** Neighbours of one state as one band; empty ones are left out. */

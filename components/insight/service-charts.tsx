@@ -24,7 +24,7 @@ export interface ServiceChartsProps {
 /** What the history of a service means: one time axis for its states, its alerts and its thrashing. */
 export function ServiceCharts({ machine, service, transitions, span, onSpan }: ServiceChartsProps) {
   const [measure, width] = useWidth();
-  const frame = useFrame(span, width, onSpan);
+  const frame = useFrame(span, width, onSpan, Date.parse(service.since ?? "1970-01-01"));
   const insight = useServiceInsight(service, span, width);
   const picture = usePicture(insight.timeline, service, transitions, frame.now);
   const states = useMemo(() => machine.states.map(({ name }) => name), [machine]);

@@ -48,7 +48,7 @@ export function sayShare(share: number): string {
 }
 
 /** "Running 98.2 %, Stopped 1.7 %, not observed 0.1 %": what took most of the time first. */
-export function saySharing(shares: readonly Share[], most = 4): string {
+export function saySharing(shares: readonly Pick<Share, "state" | "ms" | "share">[], most = 4): string {
   const said = [...shares].filter(({ ms }) => ms > 0).sort((left, right) => right.ms - left.ms);
   if (said.length === 0) return "Nothing was observed.";
   const words = said

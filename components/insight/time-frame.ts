@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, use, useCallback, useMemo } from "react";
-import { useTicking } from "../ui/clock";
+import { serverNow, useTicking } from "../ui/clock";
 import { broughtToNow, panned, zoomed } from "./move-span";
 import { type Ends, endsOf, lengthOf, type Span } from "./span";
 
@@ -30,12 +30,17 @@ export function useTimeFrame(): TimeFrame {
   return frame;
 }
 
-/** Moves with the time where the span ends now: by a pixel at a time, at most once a second. */
-export function useFrame(span: Span, width: number, show: (span: Span) => void): TimeFrame {
+/**
+ * Moves with the time where the span ends now: a pixel at a time, at most once a second, and at once
+ * when something happened. @param happenedAt when it last did; ms.
+ */
+export function useFrame(span: Span, width: number, show: (span: Span) => void, happenedAt = 0): TimeFrame {
   const stepMs = Math.max(1_000, lengthOf(span) / Math.max(width, 100));
-  const now = useTicking(
-    useCallback((_now: number, serverNow: number) => Math.floor(serverNow / stepMs) * stepMs, [stepMs]),
+  const tick = useTicking(
+    useCallback((_now: number, at: number) => Math.floor(at / stepMs) * stepMs, [stepMs]),
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each tick is a new now.
+  const now = useMemo(() => Math.max(serverNow(), happenedAt + 1), [tick, happenedAt]);
   return useMemo(
     () => ({
       span,
