@@ -121,9 +121,9 @@ describe("a picture goes on by what the feed tells", () => {
   });
 });
 
-test("clipping keeps what lies within, and cuts what lies across", () =>
+test("clipping keeps what lies within, and cuts what lies across with the moves that lie outside", () =>
   expect(clipped(running.bands, { from: at(20), to: at(60) })).toEqual([
-    band(20, 40, "Stopped"),
+    band(20, 40, "Stopped", 0),
     band(40, 60, "Running"),
   ]));
 

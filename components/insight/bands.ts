@@ -93,13 +93,13 @@ function joined(bands: readonly StateBand[]): readonly StateBand[] {
   return whole;
 }
 
-/** The part of the bands that lies within the ends. */
+/** The part of the bands that lies within the ends; a stay that was begun before them has no move in them. */
 export function clipped(bands: readonly StateBand[], { from, to }: Ends): readonly StateBand[] {
   return bands
     .filter((band) => band.to > from && band.from < to)
-    .map((band) =>
-      band.from >= from && band.to <= to
-        ? band
-        : { ...band, from: Math.max(band.from, from), to: Math.min(band.to, to) },
-    );
+    .map((band) => {
+      if (band.from >= from && band.to <= to) return band;
+      const moves = band.from < from && band.moves <= 1 ? 0 : band.moves;
+      return { ...band, from: Math.max(band.from, from), to: Math.min(band.to, to), moves };
+    });
 }

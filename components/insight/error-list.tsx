@@ -53,7 +53,7 @@ export function ServiceNow({ service, search }: { service: Service; search: stri
       >
         {service.name}
       </Link>
-      <span className="truncate text-xs font-normal text-ink-3">{service.host}</span>
+      <span className="service-now-host truncate text-xs font-normal text-ink-3">{service.host}</span>
       <ThrashMark level={service.thrash} />
     </span>
   );

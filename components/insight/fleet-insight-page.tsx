@@ -1,6 +1,7 @@
 "use client";
 
-import { Suspense, useMemo, useState } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
+import type { Service } from "@/lib/wire/service";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { Panel } from "../ui/panel";
@@ -8,19 +9,25 @@ import { useInAddress } from "../ui/use-in-address";
 import { ErrorList, ServiceNow } from "./error-list";
 import { Failure } from "./failure";
 import { GroupTable } from "./group-table";
+import { GroupTimelines } from "./group-timelines";
+import { valuesIn } from "./in-list-order";
 import { type InsightFilter, readInsightFilter, writeInsightFilter } from "./insight-filter";
-import { groupsIn, InsightFilters } from "./insight-filters";
+import { InsightFilters } from "./insight-filters";
+import { createPointed } from "./pointed";
 import { ShareBar } from "./share-bar";
 import { saySharing, sharesOf } from "./shares";
 import { SharesTable } from "./shares-table";
 import { SharesSkeleton } from "./skeletons";
-import { writeSpan } from "./span";
+import { type Span, writeSpan } from "./span";
 import { SpanChoice } from "./span-tools";
 import { sayCount, sayEnds } from "./time-words";
 import { useErrorTimes, useFilteredServices, useFleetSums, useGroupSums } from "./use-fleet-insight";
+import { PointedProvider } from "./use-pointed";
+import { useSettled } from "./use-settled";
 import "./fleet-insight.css";
 
 const [fewGroups, fewServices] = [12, 10];
+const settleMs = 200;
 
 /** Where the time of the fleet went: by state, by group, and who was in Error for longest. */
 export function FleetInsightPage() {
@@ -32,33 +39,41 @@ export function FleetInsightPage() {
 }
 
 function FleetInsightView() {
-  const [filter, change] = useInAddress(readInsightFilter, writeInsightFilter);
+  const [shown, change] = useInAddress(readInsightFilter, writeInsightFilter);
+  const filter = useSettled(shown, settleMs);
+  const services = useFilteredServices(filter);
+  const showSpan = useCallback((span: Span) => change({ span }), [change]);
+  const [pointed] = useState(createPointed);
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="mr-auto text-xl font-semibold tracking-tight">Time in state</h1>
-        <SpanChoice span={filter.span} onChange={(span) => change({ span })} />
+        <SpanChoice span={shown.span} onChange={showSpan} />
       </div>
-      <InsightFilters filter={filter} onChange={change} />
+      <InsightFilters filter={shown} onChange={change} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           <Whole filter={filter} />
-          <Groups filter={filter} />
+          <Groups filter={filter} services={services} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <Errors filter={filter} />
-          <Thrashing filter={filter} />
+          <Errors filter={filter} services={services} />
+          <Thrashing filter={filter} services={services} />
         </div>
       </div>
+      <PointedProvider value={pointed}>
+        <GroupTimelines services={services} span={shown.span} onSpan={showSpan} />
+      </PointedProvider>
     </div>
   );
 }
 
 interface PartProps {
   readonly filter: InsightFilter;
+  readonly services: readonly Service[];
 }
 
-function Whole({ filter }: PartProps) {
+function Whole({ filter }: Pick<PartProps, "filter">) {
   const { sums, failure, retry } = useFleetSums(filter);
   const shares = useMemo(() => (sums === undefined ? undefined : sharesOf(sums)), [sums]);
   return (
@@ -94,9 +109,8 @@ function Whole({ filter }: PartProps) {
   );
 }
 
-function Groups({ filter }: PartProps) {
-  const services = useFilteredServices(filter);
-  const names = useMemo(() => groupsIn(services), [services]);
+function Groups({ filter, services }: PartProps) {
+  const names = useMemo(() => valuesIn(services, ({ group }) => group), [services]);
   const [all, setAll] = useState(false);
   const shown = useMemo(() => (all ? names : names.slice(0, fewGroups)), [names, all]);
   const groups = useGroupSums(filter, shown);
@@ -127,8 +141,7 @@ function Groups({ filter }: PartProps) {
   );
 }
 
-function Errors({ filter }: PartProps) {
-  const services = useFilteredServices(filter);
+function Errors({ filter, services }: PartProps) {
   const { times, isCut } = useErrorTimes(filter, services);
   return (
     <Panel name="Most time in Error">
@@ -148,8 +161,7 @@ function Errors({ filter }: PartProps) {
   );
 }
 
-function Thrashing({ filter }: PartProps) {
-  const services = useFilteredServices(filter);
+function Thrashing({ filter, services }: PartProps) {
   const thrashing = services
     .filter(({ thrash }) => thrash !== "none")
     .sort((left, right) => left.thrash.localeCompare(right.thrash) || left.name.localeCompare(right.name));
@@ -158,9 +170,9 @@ function Thrashing({ filter }: PartProps) {
       {thrashing.length === 0 ? (
         <Message title="No service thrashes now." />
       ) : (
-        <ul aria-label="Thrashing now" className="insight-names">
+        <ul aria-label="Thrashing now">
           {thrashing.map((service) => (
-            <li key={service.id}>
+            <li key={service.id} className="insight-name">
               <ServiceNow service={service} search={writeSpan(filter.span).toString()} />
             </li>
           ))}

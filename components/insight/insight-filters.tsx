@@ -6,6 +6,7 @@ import { useFleetIndex } from "../live/use-fleet";
 import { Button } from "../ui/button";
 import { FilterMenu } from "../ui/filter-menu";
 import { Icon } from "../ui/icons";
+import { valuesIn } from "./in-list-order";
 import { allServices, type InsightFilter, leavesOut } from "./insight-filter";
 
 interface InsightFiltersProps {
@@ -50,16 +51,5 @@ export function InsightFilters({ filter, onChange }: InsightFiltersProps) {
 
 function useValues(services: readonly Service[], of: (service: Service) => string | null) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `of` always is the same question.
-  return useMemo(() => groupsIn(services, of).map((value) => ({ value, word: value })), [services]);
-}
-
-const inOrder = new Intl.Collator("en", { numeric: true });
-
-/** What of it occurs among the services, in order. */
-export function groupsIn(
-  services: readonly Service[],
-  of: (service: Service) => string | null = ({ group }) => group,
-): readonly string[] {
-  const values = new Set(services.map(of).filter((value) => value !== null));
-  return [...values].sort(inOrder.compare);
+  return useMemo(() => valuesIn(services, of).map((value) => ({ value, word: value })), [services]);
 }

@@ -196,8 +196,8 @@ describe("in words", () => {
   });
 
   test("the timeline is told with what matters of it", () =>
-    expect(sayTimeline(bands, { from, to: from + 2 * hour })).toBe(
-      "2 h, 28 Nov 2026 09:00:00 to 11:00:00: 2 moves. In Error once, 1 min 30 s in all. At the end: Not observed.",
+    expect(sayTimeline(bands, { from, to: from + 2 * hour }, 1)).toBe(
+      "2 h, 28 Nov 2026 09:00:00 to 11:00:00: 2 moves. In Error for 1 min 30 s in all, entered once. At the end: Not observed.",
     ));
 });
 

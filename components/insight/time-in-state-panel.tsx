@@ -71,7 +71,7 @@ export function TimeInStatePanel({ frame, measure, insight, bands, states, onOpe
               ? ""
               : shown.every(({ state }) => state === null)
                 ? "Nothing was observed in this span."
-                : sayTimeline(shown, frame)}
+                : sayTimeline(shown, frame, sums?.states.Error?.entries)}
             {isCut && " Older alerts are not drawn."}
           </figcaption>
         </figure>

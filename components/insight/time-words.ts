@@ -31,21 +31,22 @@ export function sayCount(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
-/** What the timeline shows, in a few words. */
-export function sayTimeline(bands: readonly StateBand[], ends: Ends): string {
-  const moves = bands.reduce((sum, band) => sum + (band.from >= ends.from ? band.moves : 0), 0);
-  const errors = bands.filter(({ state }) => state === "Error");
+/** What the timeline shows, in a few words. @param entries how often Error was entered, where it is known. */
+export function sayTimeline(bands: readonly StateBand[], ends: Ends, entries?: number): string {
+  const moves = bands.reduce((sum, band) => sum + band.moves, 0);
   const last = bands.at(-1);
   const parts = [
     `${formatSpan(ends.to - ends.from)}, ${sayEnds(ends)}: ${sayCount(moves, "move")}.`,
-    errors.length > 0
-      ? `In Error ${errors.length === 1 ? "once" : `${errors.length} times`}, ${formatSpan(sumOf(errors))} in all.`
-      : "Never in Error.",
+    sayErrors(bands, entries),
     last === undefined ? "" : `At the end: ${bandWord(last)}.`,
   ];
   return parts.filter(Boolean).join(" ");
 }
 
-function sumOf(bands: readonly StateBand[]): number {
-  return bands.reduce((sum, { from, to }) => sum + to - from, 0);
+function sayErrors(bands: readonly StateBand[], entries: number | undefined): string {
+  const errors = bands.filter(({ state }) => state === "Error");
+  if (errors.length === 0 && !entries) return "Never in Error.";
+  const ms = errors.reduce((sum, { from, to }) => sum + to - from, 0);
+  const times = entries === 1 ? "once" : `${entries} times`;
+  return `In Error for ${formatExactSpan(ms)} in all${entries === undefined ? "" : `, entered ${times}`}.`;
 }
