@@ -6,6 +6,7 @@ import { type AlertSpan, linesOf } from "./alert-spans";
 import { Lane } from "./lane";
 import { boxOf, useTimeFrame, xOf } from "./time-frame";
 import { sayEnds, sayInstant } from "./time-words";
+import "./alert-lane.css";
 
 const linePx = 16;
 const barPx = 10;

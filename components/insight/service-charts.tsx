@@ -10,7 +10,6 @@ import { useFrame } from "./time-frame";
 import { TimeInStatePanel } from "./time-in-state-panel";
 import { usePicture, useServiceInsight } from "./use-service-insight";
 import { useWidth } from "./use-width";
-import "./insight.css";
 
 export interface ServiceChartsProps {
   readonly machine: Machine;

@@ -8,6 +8,7 @@ import { Lane } from "./lane";
 import type { ThrashBar, Threshold } from "./thrash-bars";
 import { boxOf, type TimeFrame, useTimeFrame } from "./time-frame";
 import { sayCount, sayEnds } from "./time-words";
+import "./thrash-lane.css";
 
 const height = 104;
 const topPx = 14;

@@ -5,6 +5,7 @@ import { cx } from "../ui/cx";
 import { boxOf, type TimeFrame, TimeFrameProvider } from "./time-frame";
 import { useGestures } from "./use-gestures";
 import { usePointed } from "./use-pointed";
+import "./time-field.css";
 
 interface TimeFieldProps {
   readonly frame: TimeFrame;
