@@ -14,6 +14,7 @@ const placesToLookAt = [
   ["/history", ".history-move"],
   ["/history?q=nothing-is-called-so", "text=No move matches"],
   ["/history?from=2020-01-01T00:00:00Z", ".history-move"],
+  ["/insight", "figure[aria-label='Shares of the time']"],
   ["/machines", "figure svg.diagram-drawing"],
   ["/hosts", "text=observed now"],
   ["/health", "text=Web process"],
@@ -69,7 +70,8 @@ test("the landmarks that assistive technology is promised are there", async ({ p
   for (const name of ["Start", "Stop", "Restart", "Reset"])
     await expect(page.getByRole("button", { name, exact: true }).first()).toBeVisible();
   await expect(page.getByRole("table", { name: "Transition history" })).toBeVisible();
-  for (const name of ["Logs", "Recovery"]) await expect(page.getByRole("region", { name })).toBeVisible();
+  for (const name of ["Time in state", "Thrash", "Logs", "Recovery"])
+    await expect(page.getByRole("region", { name })).toBeVisible();
 });
 
 test("a search stands in the address, and a colleague who opens it sees the same", async ({ page }) => {

@@ -1,6 +1,8 @@
 "use client";
 
 import { Suspense, useDeferredValue, useMemo } from "react";
+import { StripHatch } from "../insight/fleet-strip";
+import { StripsProvider } from "../insight/use-strips";
 import { useFleetIndex } from "../live/use-fleet";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
@@ -56,7 +58,10 @@ function FleetView() {
         shown.view === "wall" ? (
           <Wall rows={rows} size={size} />
         ) : (
-          <ServiceTable rows={rows} size={size} showHost={showHost} />
+          <StripsProvider>
+            <StripHatch />
+            <ServiceTable rows={rows} size={size} showHost={showHost} />
+          </StripsProvider>
         )
       ) : (
         <div className="rounded-lg border border-line bg-surface">

@@ -7,6 +7,8 @@ import { sayArrival, sayMove } from "../cause/cause-words";
 import { FateLine } from "../commands/fate-line";
 import { RowLevers } from "../commands/row-levers";
 import { type Operator, useOperator } from "../commands/use-operator";
+import { FleetStrip } from "../insight/fleet-strip";
+import { ThrashMark } from "../insight/thrash-mark";
 import { Lamp } from "../lamp/lamp";
 import { lampOf, stateWord } from "../lamp/state-lamps";
 import { useService, useTransitions } from "../live/use-fleet";
@@ -60,6 +62,9 @@ function SeenRow({ service, position, showHost, top }: Omit<ServiceRowProps, "id
         <span className="font-medium text-state">{stateWord(service.state)}</span>
         {service.since !== null && <TickingSpan since={service.since} className="text-ink-2" />}
       </td>
+      <td className="fleet-strip">
+        <FleetStrip service={service} />
+      </td>
       <td className="fleet-condition">
         <ConditionOrFate service={service} operator={operator} />
       </td>
@@ -96,11 +101,7 @@ function Marks({ service, showHost }: { service: Service; showHost: boolean }) {
       {service.kind !== "service" && (
         <span className="min-w-0 shrink-4 truncate text-xs text-ink-3">{service.kind}</span>
       )}
-      {service.thrash !== "none" && (
-        <span className="shrink-0 rounded border border-current px-1 text-2xs font-medium whitespace-nowrap text-error">
-          {service.thrash === "crash-loop" ? "crash loop" : "flapping"}
-        </span>
-      )}
+      <ThrashMark level={service.thrash} />
     </>
   );
 }

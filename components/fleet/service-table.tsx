@@ -16,7 +16,14 @@ import { ServiceRow } from "./service-row";
 import { useIsNarrow } from "./use-is-narrow";
 import "./fleet.css";
 
-const columns = ["Service", "State", "Condition", "Last move", "Actions"];
+const columns = [
+  { word: "Service", className: "fleet-name" },
+  { word: "State", className: "fleet-state" },
+  { word: "Last 24 hours", className: "fleet-strip" },
+  { word: "Condition", className: "fleet-condition" },
+  { word: "Last move", className: "fleet-move" },
+  { word: "Actions", className: "fleet-levers" },
+] as const;
 const groupHeight = 36;
 
 interface ServiceTableProps {
@@ -102,13 +109,13 @@ export function ServiceTable({ rows, size, showHost }: ServiceTableProps) {
     >
       <thead className="block">
         <tr aria-rowindex={1} className="fleet-head border-b border-line">
-          {columns.map((column) => (
+          {columns.map(({ word, className }) => (
             <th
-              key={column}
+              key={word}
               scope="col"
-              className={cx("font-medium", column === "Actions" ? "text-right" : "text-left")}
+              className={cx(className, "font-medium", word === "Actions" ? "text-right" : "text-left")}
             >
-              {column}
+              {word}
             </th>
           ))}
         </tr>

@@ -5,6 +5,7 @@ import { memo, useId, useState } from "react";
 import { eventLabel } from "@/lib/machine/mermaid";
 import type { Transition } from "@/lib/wire/service";
 import { causeWords, sayCause } from "../cause/cause-words";
+import { useMarkedMove } from "../insight/use-marked-move";
 import { Lamp } from "../lamp/lamp";
 import { serviceHref } from "../service/service-href";
 import { cx } from "../ui/cx";
@@ -31,9 +32,10 @@ export const TransitionRow = memo(function TransitionRow({
   const [open, setOpen] = useState(false);
   const evidence = useId();
   const { at, from, to, event, inFromMs, gapMs, source, declared, inferred } = transition;
+  const marked = useMarkedMove(at);
   return (
     <>
-      <tr className="history-move">
+      <tr className="history-move" {...marked}>
         <td className="history-when">
           <Instant at={at} today={today} />
         </td>

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import type { Machine } from "@/lib/machine/types";
 import type { Service } from "@/lib/wire/service";
 import { Lamp } from "../lamp/lamp";
 import { lampOf, stateWord } from "../lamp/state-lamps";
@@ -8,6 +9,7 @@ import { cx } from "../ui/cx";
 import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
 import { Uses } from "../uses/uses";
+import { Lasting } from "./lasting";
 import { syncedShare } from "./synced-share";
 
 const healthInks: Readonly<Record<Service["health"]["status"], string>> = {
@@ -18,7 +20,7 @@ const healthInks: Readonly<Record<Service["health"]["status"], string>> = {
 };
 
 /** What is true now: said politely when it changes, silent while it only lasts. */
-export function CurrentState({ service }: { service: Service }) {
+export function CurrentState({ service, machine }: { service: Service; machine: Machine }) {
   const { state, since, contact, health, process, load, activity } = service;
   const observed = contact.status === "live";
   return (
@@ -33,14 +35,7 @@ export function CurrentState({ service }: { service: Service }) {
             <p className="text-2xl leading-tight font-semibold tracking-tight text-state">
               {stateWord(state)}
             </p>
-            {since !== null && (
-              <p className="text-sm text-ink-2">
-                for <TickingSpan since={since} className="font-medium text-ink" />
-                <span aria-live="off" className="text-ink-3">
-                  , since <Instant at={since} />
-                </span>
-              </p>
-            )}
+            {since !== null && <Lasting service={service} since={since} machine={machine} />}
           </div>
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 border-t border-line px-4 py-3 text-sm">

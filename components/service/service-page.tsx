@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import type { Machine } from "@/lib/machine/types";
 import type { Gap, Service, Transition } from "@/lib/wire/service";
 import { FateSteps } from "../commands/fate-steps";
@@ -9,10 +9,13 @@ import { useOperator } from "../commands/use-operator";
 import { StateDiagram } from "../diagram/state-diagram";
 import { TransitionHistory } from "../history/transition-history";
 import { useHistory } from "../history/use-history";
+import { createPointed } from "../insight/pointed";
+import { ServiceInsight } from "../insight/service-insight";
+import type { Span } from "../insight/span";
+import { PointedProvider } from "../insight/use-pointed";
 import type { Page } from "../live/read-json";
 import { useService } from "../live/use-fleet";
 import { ShowMomentProvider } from "../log/log-moment";
-import { readLogView, writeLogView } from "../log/log-view";
 import { ServiceLog } from "../log/service-log";
 import { ServiceStream } from "../log/service-stream";
 import { RecoveryPanel } from "../recovery/recovery-panel";
@@ -21,6 +24,7 @@ import { useInAddress } from "../ui/use-in-address";
 import { CurrentState } from "./current-state";
 import { InWords } from "./in-words";
 import { ServiceHeader } from "./service-header";
+import { readServiceView, writeServiceView } from "./service-view";
 
 export interface ServicePageProps {
   readonly machine: Machine;
@@ -51,11 +55,13 @@ function ServiceView({
   const service = live !== null && live.seq >= rendered.seq ? live : rendered;
   const operator = useOperator(service);
   const history = useHistory(service, transitions, gaps);
-  const [logView, changeLogView] = useInAddress(readLogView, writeLogView);
-  const showMoment = useCallback((at: string) => changeLogView({ at }), [changeLogView]);
+  const [view, changeView] = useInAddress(readServiceView, writeServiceView);
+  const showMoment = useCallback((at: string) => changeView({ at }), [changeView]);
+  const showSpan = useCallback((span: Span) => changeView({ span }), [changeView]);
+  const [pointed] = useState(createPointed);
 
   return (
-    <ServiceStream service={service} level={logView.level}>
+    <ServiceStream service={service} level={view.level}>
       <div className="flex flex-col gap-4">
         <ServiceHeader service={service} machine={machine} />
         {live === null && (
@@ -67,7 +73,7 @@ function ServiceView({
           {/* Beside what is long it stays in sight: the state and its levers are never scrolled away. */}
           <div className="grid min-w-0 items-start gap-4 md:grid-cols-2 xl:sticky xl:top-[calc(var(--shell-height)+1rem)] xl:col-start-2 xl:row-start-1 xl:max-h-[calc(100dvh-var(--shell-height)-2rem)] xl:grid-cols-1 xl:overflow-y-auto xl:[scrollbar-width:thin]">
             <div className="flex min-w-0 flex-col gap-4">
-              <CurrentState service={service} />
+              <CurrentState service={service} machine={machine} />
               <section aria-label="Commands" className="rounded-lg border border-line bg-surface">
                 <div className="p-3">
                   <Levers service={service} operator={operator} />
@@ -95,15 +101,19 @@ function ServiceView({
                 <InWords machine={machine} service={service} />
               </div>
             </div>
-            <ShowMomentProvider value={showMoment}>
-              <TransitionHistory history={history} />
-            </ShowMomentProvider>
-            <ServiceLog
-              service={service}
-              transitions={history.transitions}
-              view={logView}
-              onView={changeLogView}
-            />
+            <PointedProvider value={pointed}>
+              <ServiceInsight
+                machine={machine}
+                service={service}
+                transitions={history.transitions}
+                span={view.span}
+                onSpan={showSpan}
+              />
+              <ShowMomentProvider value={showMoment}>
+                <TransitionHistory history={history} />
+              </ShowMomentProvider>
+            </PointedProvider>
+            <ServiceLog service={service} transitions={history.transitions} view={view} onView={changeView} />
           </div>
         </div>
       </div>

@@ -2,6 +2,7 @@
 export const places = [
   { href: "/", word: "Fleet", key: "f" },
   { href: "/history", word: "History", key: "h" },
+  { href: "/insight", word: "Time in state", key: "t" },
   { href: "/machines", word: "Machines", key: "m" },
   { href: "/hosts", word: "Hosts", key: "o" },
   { href: "/health", word: "Health", key: "e" },

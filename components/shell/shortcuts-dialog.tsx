@@ -12,6 +12,8 @@ const shortcuts = [
   { keys: ["↑", "↓"], does: "Move between services (also k and j)" },
   { keys: ["Home", "End"], does: "First and last service" },
   { keys: ["Enter"], does: "Open the service" },
+  { keys: ["←", "→"], does: "On a chart: step through it, or move its axis" },
+  { keys: ["+", "−"], does: "On a chart: zoom; Home comes back to now" },
   { keys: ["?"], does: "This list" },
 ];
 

@@ -47,6 +47,12 @@ const drawings = {
   ),
   question: <path d="M5.6 6a2.4 2.4 0 1 1 3.4 2.2c-.7.4-1 .8-1 1.6M8 12.2v.2" />,
   note: <path d="M3 2.8h10v7.6H8.6L5.4 13.2v-2.8H3z" />,
+  plus: <path d="M8 3.4v9.2M3.4 8h9.2" />,
+  minus: <path d="M3.4 8h9.2" />,
+  loop: (
+    <path d="M4.6 4.6h6.2a2.6 2.6 0 0 1 2.6 2.6M11.4 11.4H5.2a2.6 2.6 0 0 1-2.6-2.6M6.6 2.4 4.4 4.6l2.2 2.2M9.4 9.2l2.2 2.2-2.2 2.2" />
+  ),
+  wave: <path d="M1.8 10.8h2.4V5.2h3.2v5.6h3.2V5.2h3.6" />,
 } as const satisfies Record<string, ReactNode>;
 
 /** A small drawing beside words, never instead of them. */
