@@ -21,6 +21,22 @@ export async function readJson<Answer>(url: string, signal: AbortSignal): Promis
   throw new RequestProblem(await sayProblem(response));
 }
 
+/**
+ * Posts JSON to our own API and reads what it answers; `null` for an answer without JSON.
+ * @throws RequestProblem with the server's own words, also where nothing answered.
+ */
+export async function postJson(url: string, body: unknown): Promise<unknown> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new RequestProblem("The request was not answered. Whether it arrived is not known.");
+  });
+  if (!response.ok) throw new RequestProblem(await sayProblem(response));
+  return response.headers.get("content-type")?.includes("json") ? response.json() : null;
+}
+
 async function sayProblem(response: Response): Promise<string> {
   if (!response.headers.get("content-type")?.includes("json"))
     return `The server answered ${response.status}.`;
