@@ -46,6 +46,9 @@ const drawings = {
     <path d="M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2ZM2.4 8h11.2M8 2.2c2 1.6 2.9 3.6 2.9 5.8S10 12.2 8 13.8M8 2.2C6 3.8 5.1 5.8 5.1 8S6 12.2 8 13.8" />
   ),
   question: <path d="M5.6 6a2.4 2.4 0 1 1 3.4 2.2c-.7.4-1 .8-1 1.6M8 12.2v.2" />,
+  bell: <path d="M3.4 11.4h9.2L11.4 9.6V7a3.4 3.4 0 0 0-6.8 0v2.6zM6.8 13.4h2.4" />,
+  "bell-off": <path d="M3.4 11.4h9.2L11.4 9.6V7a3.4 3.4 0 0 0-6.8 0v2.6zM6.8 13.4h2.4M2.4 2.4l11.2 11.2" />,
+  calendar: <path d="M2.6 3.8h10.8v9.4H2.6zM2.6 6.8h10.8M5.4 2.2v2.4M10.6 2.2v2.4" />,
   note: <path d="M3 2.8h10v7.6H8.6L5.4 13.2v-2.8H3z" />,
 } as const satisfies Record<string, ReactNode>;
 
