@@ -45,7 +45,7 @@ export const AlertRow = memo(function AlertRow({ alert, today }: AlertRowProps) 
         <AlertStand alert={alert} today={today} />
         {levers.problem !== null && (
           <p role="alert" className="text-xs text-error">
-            Nothing was changed. {levers.problem}
+            {levers.problem}
           </p>
         )}
         <div id={more}>{open && <AlertEvents alert={alert} today={today} />}</div>
@@ -64,7 +64,6 @@ export const AlertRow = memo(function AlertRow({ alert, today }: AlertRowProps) 
           type="button"
           aria-expanded={open}
           aria-controls={more}
-          data-more
           onClick={() => setOpen(!open)}
           className="grid size-7 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink"
         >

@@ -45,7 +45,7 @@ export function ExpectedDialog(props: ExpectedDialogProps) {
             {children}
             {refusal !== null && (
               <p role="alert" className="rounded-md border border-error px-3 py-2 text-sm text-error">
-                It does not hold yet. {refusal}
+                {refusal}
               </p>
             )}
             <div className="flex justify-end gap-2">

@@ -72,7 +72,7 @@ export function ExpectedEntry({ silence, today, onEnd }: ExpectedEntryProps) {
       </p>
       {problem !== null && (
         <p role="alert" className="text-xs text-error">
-          Nothing was changed. {problem}
+          {problem}
         </p>
       )}
     </li>

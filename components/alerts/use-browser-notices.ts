@@ -59,7 +59,8 @@ export function useBrowserNotices(): void {
       known = new Set(open.filter(({ status }) => status !== "silenced").map(({ id }) => id));
       // What is over, or what somebody has, need not be told any longer.
       const firing = new Set(open.filter(({ status }) => status === "firing").map(({ id }) => id));
-      for (const [id, notice] of shown) if (!firing.has(id) && id !== "many") notice.close();
+      for (const [key, notice] of shown)
+        if (key === "many" ? firing.size === 0 : !firing.has(key)) notice.close();
       const choice = keptChoice();
       if (before === null || choice === "off" || !canNotify()) return;
       const fresh = open.filter((alert) => !before.has(alert.id) && isWanted(choice, alert));
