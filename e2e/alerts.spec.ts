@@ -1,13 +1,14 @@
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import type { Alert } from "../lib/wire/alert";
 import type { Api } from "./support/api";
-import { childrenNamed, kill } from "./support/processes";
+import { childrenNamed, kill, until } from "./support/processes";
 import { fleetFolder, Signalbox } from "./support/signalbox";
 
 /** Limits of seconds, and services that only die when a test kills them. */
 const odd = "odd@a-b_c\\x2dd";
 const names = ["one", "two", "three"] as const;
 const fleet = `
-alerts: { error: 1s }
+alerts: { error: 1s, commandFailed: false, thrash: off }
 hosts:
   toys: { platform: process }
 services:
@@ -33,6 +34,10 @@ test.afterEach(async () => {
   const { items } = (await api.get<{ items: { id: string; endedAt: string | null }[] }>("/silences")).body;
   for (const { id, endedAt } of items) if (endedAt === null) await api.post(`/silences/${id}/end`, {});
   for (const name of [...names, odd]) await heal(name);
+  await until("every alert is over", async () => {
+    const { items } = (await api.get<{ items: Alert[] }>("/alerts?limit=1")).body;
+    return items.every(({ status }) => status === "resolved");
+  });
 });
 
 const idOf = (name: string) => `toys/${encodeURIComponent(name)}`;
@@ -97,7 +102,9 @@ test("who acknowledges is seen by everyone, with the note, and can take it back"
   await open(second, "/alerts");
   fell("one");
   await firing(page, "one").getByRole("button", { name: "Acknowledge with a note" }).click();
-  await page.getByLabel("What are you doing about it?").fill("looking <b>at</b> the disk");
+  await page
+    .getByRole("textbox", { name: "What are you doing about it?" })
+    .fill("looking <b>at</b> the disk");
   await page.keyboard.press("Enter");
   await expect(held(second, "one")).toContainText(
     /Acknowledged by local operator .*“looking <b>at<\/b> the disk”/,

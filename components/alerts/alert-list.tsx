@@ -9,6 +9,8 @@ import "./alerts.css";
 
 /** More rows than these are drawn when they are asked for: nobody reads five hundred at once. */
 const firstShown = 50;
+/** Up to so many, what fires says at once what to do; of more one has to be able to see which they are. */
+const fewEnough = 10;
 
 interface AlertListProps {
   /** The accessible name of the list. */
@@ -24,11 +26,12 @@ export function AlertList({ name, alerts, whole = false }: AlertListProps) {
   const [all, setAll] = useState(whole);
   const shown = all ? alerts : alerts.slice(0, firstShown);
   const rest = alerts.length - shown.length;
+  const dense = alerts.length > fewEnough;
   return (
     <div className="alert-list">
       <ul aria-label={name}>
         {shown.map((alert) => (
-          <AlertRow key={alert.id} alert={alert} today={today} />
+          <AlertRow key={alert.id} alert={alert} today={today} dense={dense} />
         ))}
       </ul>
       {rest > 0 && (

@@ -15,10 +15,12 @@ import { useAlertLevers } from "./use-alert-levers";
 interface AlertRowProps {
   readonly alert: Alert;
   readonly today: string | null;
+  /** One of very many: why and what to do are a press away. */
+  readonly dense: boolean;
 }
 
 /** One alert. What fires says at once why and what to do; of the others that is a press away. */
-export const AlertRow = memo(function AlertRow({ alert, today }: AlertRowProps) {
+export const AlertRow = memo(function AlertRow({ alert, today, dense }: AlertRowProps) {
   const [open, setOpen] = useState(false);
   const levers = useAlertLevers(alert);
   const more = useId();
@@ -33,8 +35,9 @@ export const AlertRow = memo(function AlertRow({ alert, today }: AlertRowProps) 
         <p className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
           <AlertLink alert={alert} />
           <span className={cx(fires ? "text-ink" : "text-ink-2")}>{summaryBeside(alert)}</span>
+          {fires && dense && !open && <span className="text-ink-2">{why}</span>}
         </p>
-        {(fires || open) && (
+        {((fires && !dense) || open) && (
           <dl className="alert-why">
             <dt>Why</dt>
             <dd>{why}</dd>

@@ -50,8 +50,13 @@ function AlertsView() {
     <div className="flex flex-col gap-4">
       <h1 className="text-xl font-semibold tracking-tight">Alerts</h1>
       <AlertFilters filter={filter} onChange={change} alerts={everyone} />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,24rem)]">
-        <div ref={field} tabIndex={-1} {...keys} className="flex min-w-0 flex-col gap-4 outline-none">
+      <div
+        ref={field}
+        tabIndex={-1}
+        {...keys}
+        className="grid items-start gap-4 outline-none xl:grid-cols-[minmax(0,1fr)_minmax(20rem,24rem)] xl:grid-rows-[auto_1fr]"
+      >
+        <div className="flex min-w-0 flex-col gap-4">
           <FiringPanel
             firing={firing}
             open={open}
@@ -68,9 +73,12 @@ function AlertsView() {
               <AlertList name="Acknowledged and silenced alerts" alerts={held} />
             </Panel>
           )}
-          <PastPanel past={past} filtered={isFiltered(shown)} onClear={clear} />
         </div>
-        <ExpectedPanel />
+        {/* On a phone it comes before what was, which has no end. */}
+        <div className="min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-1">
+          <ExpectedPanel />
+        </div>
+        <PastPanel past={past} filtered={isFiltered(shown)} onClear={clear} />
       </div>
     </div>
   );

@@ -44,7 +44,10 @@ function Content({ past, filtered, onClear }: PastPanelProps) {
         icon={<Icon name="alert" size={20} className="text-error" />}
       >
         <p className="mb-3">{failure} What is recorded is not lost, and alerts fire all the same.</p>
-        <Button onClick={retry}>Try again</Button>
+        <div className="flex justify-center gap-2">
+          <Button onClick={retry}>Try again</Button>
+          {filtered && <Button onClick={onClear}>Show all alerts</Button>}
+        </div>
       </Message>
     );
   }
@@ -54,9 +57,9 @@ function Content({ past, filtered, onClear }: PastPanelProps) {
         <Button onClick={onClear}>Show all alerts</Button>
       </Message>
     ) : (
-      <Message title="No alert was resolved yet">
-        <p>Each one goes here when what it was about is over.</p>
-      </Message>
+      <p className="px-4 py-3 text-sm text-ink-2">
+        No alert was resolved yet. Each one goes here when what it was about is over.
+      </p>
     );
   }
   return (

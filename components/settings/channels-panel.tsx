@@ -2,6 +2,7 @@
 
 import { useCallback, useState } from "react";
 import { Button } from "../ui/button";
+import { cx } from "../ui/cx";
 import { Message } from "../ui/message";
 import { Panel } from "../ui/panel";
 import { Skeleton } from "../ui/skeleton";
@@ -21,10 +22,7 @@ export function ChannelsPanel() {
   return (
     <Panel name="Notification channels">
       {failure !== null && (
-        <p
-          role="alert"
-          className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 text-sm text-error"
-        >
+        <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm text-error">
           How the channels do could not be read. {failure}
           <Button size="small" onClick={retry}>
             Try again
@@ -47,7 +45,7 @@ export function ChannelsPanel() {
           </p>
         </Message>
       ) : (
-        <ul aria-label="Notification channels">
+        <ul aria-label="Notification channels" className={cx(failure !== null && "border-t border-line")}>
           {channels.map((channel) => (
             <ChannelEntry key={channel.name} channel={channel} onWait={onWait} />
           ))}

@@ -4,11 +4,20 @@ import type { AlertRule } from "@/lib/wire/alert";
 import { SeverityMark } from "../alerts/severity-mark";
 import { useRules } from "../alerts/use-rules";
 import { Button } from "../ui/button";
+import { cx } from "../ui/cx";
 import { Panel } from "../ui/panel";
 import { ScrollField } from "../ui/scroll-field";
 import { Skeleton } from "../ui/skeleton";
 
-const columns = ["Rule", "Fires after", "Severity", "About", "From", "What to do"];
+/** On a phone what to do stands with the rule, and the rest makes room. */
+const columns = [
+  { word: "Rule", className: "" },
+  { word: "Fires after", className: "" },
+  { word: "Severity", className: "" },
+  { word: "About", className: "max-md:hidden" },
+  { word: "From", className: "max-md:hidden" },
+  { word: "What to do", className: "max-md:hidden" },
+];
 
 /** The alert rules as they hold for the fleet; groups, kinds and services may have limits of their own. */
 export function RulesPanel() {
@@ -39,9 +48,9 @@ export function RulesPanel() {
           <table aria-label="Alert rules" className="w-full text-sm">
             <thead>
               <tr className="h-9 text-left text-xs text-ink-3">
-                {columns.map((column) => (
-                  <th key={column} scope="col" className="px-3 font-medium first:pl-4">
-                    {column}
+                {columns.map(({ word, className }) => (
+                  <th key={word} scope="col" className={cx("px-3 font-medium first:pl-4", className)}>
+                    {word}
                   </th>
                 ))}
               </tr>
@@ -69,17 +78,18 @@ const originWords = { specified: "the specification", practical: "practice" } as
 function RuleRow({ rule: { id, title, after, severity, about, origin, todo } }: { rule: AlertRule }) {
   return (
     <tr className="border-t border-line align-top">
-      <th scope="row" className="min-w-40 px-3 py-2 pl-4 text-left font-medium text-ink">
+      <th scope="row" className="min-w-32 px-3 py-2 pl-4 text-left font-medium text-ink">
         {title}
         <span className="block font-mono text-2xs font-normal text-ink-3">{id}</span>
+        <span className="mt-1 block text-xs font-normal text-ink-2 md:hidden">{todo}</span>
       </th>
-      <td className="min-w-28 px-3 py-2 text-ink">{after}</td>
+      <td className="min-w-20 px-3 py-2 text-ink md:min-w-28">{after}</td>
       <td className="px-3 py-2">
         <SeverityMark severity={severity} />
       </td>
-      <td className="px-3 py-2 whitespace-nowrap text-ink-2">{aboutWords[about]}</td>
-      <td className="px-3 py-2 whitespace-nowrap text-ink-2">{originWords[origin]}</td>
-      <td className="min-w-64 px-3 py-2 text-ink-2">{todo}</td>
+      <td className="px-3 py-2 whitespace-nowrap text-ink-2 max-md:hidden">{aboutWords[about]}</td>
+      <td className="px-3 py-2 whitespace-nowrap text-ink-2 max-md:hidden">{originWords[origin]}</td>
+      <td className="min-w-64 px-3 py-2 text-ink-2 max-md:hidden">{todo}</td>
     </tr>
   );
 }
