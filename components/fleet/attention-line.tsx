@@ -3,7 +3,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Service } from "@/lib/wire/service";
-import { useFleetIndex, useHosts, useNotices } from "../live/use-fleet";
+import { countBySeverity } from "../alerts/alert-order";
+import { sayFiring, severityInks, severityWords } from "../alerts/alert-words";
+import { SeverityShape } from "../alerts/severity-mark";
+import { useAlertsKnown, useFleetIndex, useHosts, useNotices, useOpenAlerts } from "../live/use-fleet";
 import { serviceHref } from "../service/service-href";
 import { Icon } from "../ui/icons";
 import { TickingSpan } from "../ui/ticking-span";
@@ -16,18 +19,46 @@ export function AttentionLine() {
   const services = useFleetIndex(true);
   const hosts = useHosts();
   const { configErrors } = useNotices();
-  const attention = attentionOf(services, hosts, configErrors);
+  const open = useOpenAlerts();
+  const asking = useAlertsKnown().tag !== "known";
+  const attention = attentionOf(services, hosts, configErrors, open);
 
   if (nothingNeeded(attention)) {
+    // Holds the line's place until it is known what fires: it must not be said before.
+    if (asking) return <p className="h-5" />;
     return (
       <p className="flex items-center gap-2 text-sm text-ink-2">
         <Icon name="tick" className="text-good" /> Nothing needs you.
+        {open.length > 0 && (
+          <Link href="/alerts" className="underline decoration-line-strong underline-offset-3">
+            {open.length === 1 ? "1 alert is" : `${open.length} alerts are`} acknowledged or silenced.
+          </Link>
+        )}
       </p>
     );
   }
-  const { inError, looping, hostsLost } = attention;
+  const { firing, inError, looping, hostsLost } = attention;
   return (
     <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm text-ink-2">
+      {firing.length > 0 && (
+        <span className="inline-flex flex-wrap items-baseline gap-x-2">
+          <Link
+            href="/alerts"
+            className="font-medium text-ink underline decoration-line-strong underline-offset-3 hover:decoration-current"
+          >
+            {sayFiring(firing.length)}
+          </Link>
+          {countBySeverity(firing).map(({ severity, count }) => (
+            <span
+              key={severity}
+              className={`inline-flex items-center gap-1 self-center ${severityInks[severity]}`}
+            >
+              <SeverityShape severity={severity} size={13} />
+              {count} {severityWords[severity].toLowerCase()}
+            </span>
+          ))}
+        </span>
+      )}
       {inError.length > 0 && (
         <Need
           mark="text-error"

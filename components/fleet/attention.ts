@@ -1,30 +1,57 @@
+import type { Alert } from "@/lib/wire/alert";
 import type { HostContact } from "@/lib/wire/live";
 import type { Service } from "@/lib/wire/service";
+import { firingAlerts } from "../alerts/alert-order";
+
+/** The rule that tells of crash loops: they began before the move that was last seen. */
+const thrashRule = "thrash";
 
 /** What needs a person now. Empty lists: nothing does. */
 export interface Attention {
+  /** Worst first. */
+  readonly firing: readonly Alert[];
   readonly inError: readonly Service[];
   readonly looping: readonly Service[];
   readonly hostsLost: readonly HostContact[];
   readonly configErrors: readonly string[];
 }
 
-/** Picks what needs a person: services in Error, crash loops that are between two crashes, lost hosts. */
+/**
+ * Picks what needs a person: alerts that fire, worst first, and what no alert has been raised for yet:
+ * services in Error, crash loops that are between two crashes, lost hosts. Nothing is said twice.
+ */
 export function attentionOf(
   services: readonly Service[],
   hosts: readonly HostContact[],
   configErrors: readonly string[],
+  openAlerts: readonly Alert[],
 ): Attention {
-  const inError = services.filter((service) => service.state === "Error");
+  const ofService = new Map<string | null, Alert[]>();
+  for (const alert of openAlerts) {
+    const known = ofService.get(alert.service);
+    if (known === undefined) ofService.set(alert.service, [alert]);
+    else known.push(alert);
+  }
+  const isRaised = (service: Service) =>
+    ofService.get(service.id)?.some((alert) => tells(alert, service)) ?? false;
+  const ofHosts = new Set(ofService.get(null)?.flatMap(({ host, group }) => (group === null ? host : [])));
   return {
-    inError,
-    looping: services.filter((service) => service.thrash === "crash-loop" && service.state !== "Error"),
-    hostsLost: hosts.filter((host) => host.contact.status !== "live"),
+    firing: firingAlerts(openAlerts),
+    inError: services.filter((service) => service.state === "Error" && !isRaised(service)),
+    looping: services.filter(
+      (service) => service.thrash === "crash-loop" && service.state !== "Error" && !isRaised(service),
+    ),
+    hostsLost: hosts.filter((host) => host.contact.status !== "live" && !ofHosts.has(host.id)),
     configErrors,
   };
 }
 
+/** Whether an alert is about what a service is in now: not about what went before, such as a failing check. */
+function tells(alert: Alert, { since }: Service): boolean {
+  return alert.rule === thrashRule || since === null || alert.since >= since;
+}
+
 export function nothingNeeded(attention: Attention): boolean {
-  const { inError, looping, hostsLost, configErrors } = attention;
-  return inError.length + looping.length + hostsLost.length + configErrors.length === 0;
+  const { firing, inError, looping, hostsLost, configErrors } = attention;
+  return firing.length + inError.length + looping.length + hostsLost.length + configErrors.length === 0;
 }

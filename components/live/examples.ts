@@ -1,3 +1,4 @@
+import type { Alert } from "@/lib/wire/alert";
 import type { Command, Service, Transition } from "@/lib/wire/service";
 import type { FleetInitial } from "./fleet-store";
 
@@ -63,6 +64,28 @@ export function aCommand(change: Partial<Command> = {}): Command {
     reachedAt: null,
     settledAt: null,
     detail: null,
+    ...change,
+  };
+}
+
+export function anAlert(change: Partial<Alert> = {}): Alert {
+  return {
+    id: "a1",
+    rule: "error",
+    severity: "critical",
+    status: "firing",
+    host: "here",
+    service: "here/web",
+    group: null,
+    since: "2026-11-23T08:00:00.000000Z",
+    firedAt: "2026-11-23T08:05:00.000000Z",
+    resolvedAt: null,
+    resolvedBecause: null,
+    summary: "web is in Error",
+    why: "It has been in Error for more than 5 min.",
+    todo: "Look at its log, then restart it.",
+    acknowledged: null,
+    silencedBy: null,
     ...change,
   };
 }

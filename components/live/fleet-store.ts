@@ -1,5 +1,7 @@
+import type { Alert } from "@/lib/wire/alert";
 import type { HostContact, LiveEvent } from "@/lib/wire/live";
 import type { Command, Service, Transition } from "@/lib/wire/service";
+import { type AlertBook, createAlertBook } from "./alert-book";
 import { comparePositions, type LinkState } from "./feed-protocol";
 import { createFleetRecords, putCommand, putService, putTransition, removeService } from "./fleet-records";
 import { createTopics, type Topic } from "./topics";
@@ -14,6 +16,8 @@ export interface FleetInitial {
   readonly databaseLostSince?: string | null;
   /** Recent ones of any service, where the page has them. */
   readonly transitions?: readonly Transition[];
+  /** Every open alert, where the server read them; else the browser asks. */
+  readonly alerts?: readonly Alert[];
 }
 
 /** Whatever concerns the whole page. */
@@ -45,6 +49,7 @@ export interface FleetStore {
   index(): readonly Service[];
   counts(): ReadonlyMap<string, number>;
   hosts(): readonly HostContact[];
+  readonly alerts: AlertBook;
   notices(): Notices;
   link(): LinkState | null;
   setLink(next: LinkState): void;
@@ -75,6 +80,7 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
   let index: readonly Service[] = [];
   let hosts: readonly HostContact[] = [];
   const stale = new Set<"index" | "counts" | "hosts">(["index", "counts", "hosts"]);
+  const alerts = createAlertBook(initial.alerts, () => touch("alerts"));
 
   function touch(...changed: readonly Topic[]): void {
     isAsRendered = false;
@@ -121,6 +127,7 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
     if (startsOver) {
       for (const id of [...records.services.keys()]) takeRemoval(id);
       records = createFleetRecords();
+      alerts.clear();
       startsOver = false;
     }
     const kept = new Set(services.map((service) => service.id));
@@ -158,6 +165,9 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
         break;
       case "command":
         takeCommand(event.data);
+        break;
+      case "alert":
+        alerts.take(event.data);
         break;
       case "host":
         takeHost(event.data);
@@ -210,6 +220,7 @@ export function createFleetStore(initial: FleetInitial, topics = createTopics())
       if (stale.delete("hosts")) hosts = [...records.hosts.values()];
       return hosts;
     },
+    alerts,
     notices: () => notices,
     link: () => link,
     asRendered() {

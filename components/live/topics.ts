@@ -3,6 +3,7 @@ export type Topic =
   | "shape"
   | "states"
   | "hosts"
+  | "alerts"
   | "link"
   | "notices"
   /** Transitions of any service. */

@@ -1,9 +1,11 @@
 "use client";
 
 import { useCallback, useContext, useSyncExternalStore } from "react";
+import type { Alert } from "@/lib/wire/alert";
 import type { HostContact } from "@/lib/wire/live";
 import type { Command, Service, Transition } from "@/lib/wire/service";
 import { useTicking } from "../ui/clock";
+import type { AlertsKnown } from "./alert-book";
 import { type Connection, connectionOf } from "./connection";
 import type { LinkState } from "./feed-protocol";
 import { FleetContext } from "./fleet-provider";
@@ -57,6 +59,21 @@ export function useStateCounts(): ReadonlyMap<string, number> {
 
 export function useHosts(): readonly HostContact[] {
   return useTopic("hosts", (store) => store.hosts());
+}
+
+/** Every alert that is not resolved, in no order. */
+export function useOpenAlerts(): readonly Alert[] {
+  return useTopic("alerts", (store) => store.alerts.open());
+}
+
+/** The alerts that were resolved since the page was loaded, the last one first. */
+export function useJustResolved(): readonly Alert[] {
+  return useTopic("alerts", (store) => store.alerts.resolved());
+}
+
+/** Whether the open alerts are all known here. */
+export function useAlertsKnown(): AlertsKnown {
+  return useTopic("alerts", (store) => store.alerts.known());
 }
 
 export function useNotices(): Notices {

@@ -3,6 +3,7 @@
 import { useCallback, useState } from "react";
 import type { Machine } from "@/lib/machine/types";
 import type { Gap, Service, Transition } from "@/lib/wire/service";
+import { ServiceAlerts } from "../alerts/service-alerts";
 import { FateSteps } from "../commands/fate-steps";
 import { Levers } from "../commands/levers";
 import { useOperator } from "../commands/use-operator";
@@ -69,6 +70,7 @@ function ServiceView({
             This service is no longer in the configuration. What was recorded of it stays here.
           </p>
         )}
+        <ServiceAlerts service={service} />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
           {/* Beside what is long it stays in sight: the state and its levers are never scrolled away. */}
           <div className="grid min-w-0 items-start gap-4 md:grid-cols-2 xl:sticky xl:top-[calc(var(--shell-height)+1rem)] xl:col-start-2 xl:row-start-1 xl:max-h-[calc(100dvh-var(--shell-height)-2rem)] xl:grid-cols-1 xl:overflow-y-auto xl:[scrollbar-width:thin]">

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { AlertKeeper } from "../alerts/alert-keeper";
 import { TipLayer } from "../ui/tip";
 import { Notices } from "./notices";
 import { Shortcuts } from "./shortcuts";
@@ -29,6 +30,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
+      <AlertKeeper />
       <Shortcuts />
       <TipLayer />
     </>

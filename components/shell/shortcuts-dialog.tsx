@@ -9,11 +9,13 @@ import { places } from "./places";
 const shortcuts = [
   ...places.map(({ key, word }) => ({ keys: ["g", key], does: `Go to ${word}` })),
   { keys: ["/"], does: "Search" },
-  { keys: ["↑", "↓"], does: "Move between services (also k and j)" },
-  { keys: ["Home", "End"], does: "First and last service" },
+  { keys: ["↑", "↓"], does: "Move between services or alerts (also k and j)" },
+  { keys: ["Home", "End"], does: "First and last of them" },
   { keys: ["Enter"], does: "Open the service" },
   { keys: ["←", "→"], does: "On a chart: step through it, or move its axis" },
   { keys: ["+", "−"], does: "On a chart: zoom; Home comes back to now" },
+  { keys: ["a"], does: "Acknowledge the alert that has the focus" },
+  { keys: ["s"], does: "Silence the alert that has the focus" },
   { keys: ["?"], does: "This list" },
 ];
 

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { FiringCount } from "../alerts/firing-count";
 import { cx } from "../ui/cx";
 import { BrandMark } from "./brand-mark";
 import { ConnectionMark } from "./connection-mark";
@@ -34,6 +35,7 @@ export function TopBar() {
               )}
             >
               {word}
+              {href === "/alerts" && <FiringCount />}
             </Link>
           ))}
         </nav>

@@ -1,0 +1,53 @@
+"use client";
+
+import Link from "next/link";
+import { useMemo, useRef } from "react";
+import type { Alert } from "@/lib/wire/alert";
+import type { Service } from "@/lib/wire/service";
+import { useOpenAlerts } from "../live/use-fleet";
+import { Panel } from "../ui/panel";
+import { AlertList } from "./alert-list";
+import { firingAlerts, heldAlerts } from "./alert-order";
+import { SilencingProvider } from "./silencing";
+import { useRowKeys } from "./use-row-keys";
+
+/** The open alerts of one service, and those of its host and its group as a whole; nothing where there are none. */
+export function ServiceAlerts({ service }: { service: Service }) {
+  const { id, host, group } = service;
+  const open = useOpenAlerts();
+  const field = useRef<HTMLDivElement>(null);
+  const keys = useRowKeys(field);
+  const shown = useMemo(() => {
+    const concern = open.filter((alert) => concerns(alert, id, host, group));
+    return [...firingAlerts(concern), ...heldAlerts(concern)];
+  }, [open, id, host, group]);
+  const fires = shown.some(({ status }) => status === "firing");
+  return (
+    // It stays when the last alert goes: somebody may still be typing in its dialog.
+    <SilencingProvider>
+      {shown.length > 0 && (
+        <Panel
+          name="Alerts"
+          className={fires ? "border-(--state-error)" : ""}
+          tools={
+            <Link
+              href={`/alerts?${new URLSearchParams({ service: id })}`}
+              className="text-xs text-ink-2 hover:text-ink hover:underline"
+            >
+              All of this service
+            </Link>
+          }
+        >
+          <div ref={field} tabIndex={-1} {...keys} className="outline-none">
+            <AlertList name="Alerts of this service" alerts={shown} />
+          </div>
+        </Panel>
+      )}
+    </SilencingProvider>
+  );
+}
+
+function concerns(alert: Alert, id: string, host: string, group: string | null): boolean {
+  if (alert.service !== null) return alert.service === id;
+  return alert.group === null ? alert.host === host : alert.group === group;
+}
