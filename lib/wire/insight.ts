@@ -36,7 +36,6 @@ export const bandSchema = z.object({
   state: z.string().nullable(),
   moves: z.number().int(),
 });
-export type Band = z.infer<typeof bandSchema>;
 
 export const timelineSchema = z.object({
   from: instantSchema,
