@@ -255,6 +255,7 @@ it("the rules are told with the limits that hold for the fleet", async () => {
     VALUES (1, '{}', 0, '{"limits":{"error":2000,"starting":null},"thrash":{"errors":4,"withinMs":60000}}')
     ON CONFLICT (id) DO UPDATE SET alerts = excluded.alerts`;
   expect((await rules()).slice(0, 2).map(({ after }) => after)).toEqual(["2 s", "off"]);
+  await api.store.database.sql`UPDATE config_state SET alerts = NULL`;
 });
 
 describe("thrash", () => {

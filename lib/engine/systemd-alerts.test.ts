@@ -55,7 +55,7 @@ ${services.join("\n")}
     expect(alert.summary).toBe("node1/exitcode-restart is in a crash loop.");
     const history = await fleet.history("node1/exitcode-restart");
     const errors = history.filter(({ edge }) => edge.endsWith("→ Error"));
-    expect(errors.filter(({ at }) => at <= alert.firedAt)).toHaveLength(3);
+    expect(errors.filter(({ at }) => at >= alert.since && at <= alert.firedAt)).toHaveLength(3);
     await host.systemctl("stop", "sb-exitcode-restart.service");
   });
 

@@ -49,7 +49,7 @@ export const emptyRecord: ThrashRecord = {
 /** How far back moves can still bear on a level: the slow loop's window, and as long for its ending. */
 export const rememberedUs = 2 * 24 * 3_600_000_000;
 /** Of one service; the newest. */
-export const rememberedMoves = 1_000;
+export const rememberedMoves = 500;
 /** More than any limit asks for. */
 const keptMarks = 300;
 const keptArrivals = 40;
