@@ -1,6 +1,8 @@
 DROP INDEX "transition_service_counted";--> statement-breakpoint
 CREATE INDEX "gap_unseen_to" ON "gap" USING btree ("host","to_at") WHERE NOT recovered;--> statement-breakpoint
 CREATE INDEX "transition_service_counted" ON "transition" USING btree ("service_id","counted_at","seq","to_state");--> statement-breakpoint
+-- A row is written anew with every stay: with room beside it no index has to be touched.
+ALTER TABLE "stay_total" SET (fillfactor = 50);--> statement-breakpoint
 -- How much of a span lies in gaps, in ms. Ask it only where they overlap: most spans have none in them.
 CREATE FUNCTION unseen_ms(gaps int8multirange, since bigint, until bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -48,8 +48,9 @@ export async function sumStates(
       WHERE s.until IS NOT NULL AND p.since < p.until
     )
     SELECT state, sum(ms)::bigint AS ms, sum(entries)::bigint AS entries FROM (
-      SELECT d.state, d.ms, d.entries FROM stay_day d JOIN s ON s.id = d.service_id
-        WHERE d.day >= ${days.from}::int AND d.day < ${days.to}::int
+      SELECT d.state, d.ms, d.entries FROM s CROSS JOIN LATERAL (
+        SELECT state, sum(ms) AS ms, sum(entries) AS entries FROM stay_day
+        WHERE service_id = s.id AND day >= ${days.from}::int AND day < ${days.to}::int GROUP BY state) d
       UNION ALL SELECT state, ms, entries FROM edge
       UNION ALL SELECT state, ms, 0 FROM newest
     ) x GROUP BY state HAVING sum(ms) <> 0 OR sum(entries) <> 0 ORDER BY state`;

@@ -7,8 +7,10 @@ import { readHowBusy } from "./how-busy";
 import { readKnownHistories } from "./known-history";
 import type { ObservedService } from "./observed-services";
 
-/** With more moves than these for each point, bands are put together in the database. */
+/** Up to so many moves for each point every band is exact: they could nearly be drawn. */
 const movesPerPoint = 4;
+/** Up to so many, of all services together, history itself is quicker than putting bands together. */
+const mostMovesTaken = 10_000;
 /** With more moves than these a long span is told by whole days, whatever was asked for. */
 const mostMovesRead = 20_000;
 const fewestDays = 4;
@@ -34,8 +36,9 @@ export async function readTimelines(
   const readFrom = ({ id }: ObservedService): "moves" | "cells" | "days" => {
     const count = moves.get(id) ?? 0;
     if (count <= points * movesPerPoint) return "moves";
-    const byDays = finestMs > dayMs / 2 || (count > mostMovesRead && lengthMs >= fewestDays * dayMs);
-    return byDays ? "days" : "cells";
+    if (finestMs > dayMs / 2) return "days";
+    if (count <= mostMovesTaken / services.length) return "moves";
+    return count > mostMovesRead && lengthMs >= fewestDays * dayMs ? "days" : "cells";
   };
   const told = (how: "moves" | "cells" | "days") => services.filter((service) => readFrom(service) === how);
   const histories = await readKnownHistories(tx, told("moves"), span);
