@@ -42,15 +42,15 @@ const bands = (page: Page) => page.getByRole("slider", { name: "States over time
 const axis = (page: Page) => page.getByRole("slider", { name: "Time shown" });
 
 async function openTwin(page: Page, of: string): Promise<Locator> {
-  await page.getByRole("button", { name: `As a table: ${of}` }).click();
-  return page.getByRole("table", { name: `As a table: ${of}` });
+  await page.getByRole("button", { name: `As a table of ${of}` }).click();
+  return page.getByRole("table", { name: `Table of ${of}` });
 }
 
 test("the shares of the page are those of the API, and every state has its row", async ({ page }) => {
   await openPage(page, signalbox, "/services/toys/steady?span=1h");
   const table = region(page, "Time in state").getByRole("table", { name: "Time in each state" });
   const row = (state: string) =>
-    table.getByRole("row").filter({ has: page.getByRole("rowheader", { name: state }) });
+    table.getByRole("row").filter({ has: page.getByRole("rowheader", { name: state, exact: true }) });
   const { body } = await api.get<TimeInState>("/services/toys/steady/time-in-state");
   for (const state of ["Stopped", "Starting", "Running", "Stopping"]) {
     await expect(row(state)).toBeVisible();
