@@ -43,7 +43,7 @@ export function AlertStand({ alert, today }: { alert: Alert; today: string | nul
       )}
       {silencedBy !== null && resolvedAt === null && (
         <Line icon="bell-off">
-          Silenced until <Instant at={silencedBy.until} today={today} />: {silencedBy.why}
+          Silenced until <Instant at={silencedBy.until} today={today} toMinute />: {silencedBy.why}
         </Line>
       )}
       {resolvedAt !== null && (

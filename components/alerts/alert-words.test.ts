@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anAlert } from "../live/examples";
-import { sayFiring, summaryBeside } from "./alert-words";
+import { sayCount, sayFiring, summaryBeside } from "./alert-words";
 
 test.each([
   ["here/web has been in Error for 5 min.", "has been in Error for 5 min."],
@@ -17,4 +17,9 @@ test("an alert about a host as a whole stands beside the host's name", () => {
 
 test("one alert fires, several fire", () => {
   expect([sayFiring(1), sayFiring(12)]).toEqual(["1 alert fires", "12 alerts fire"]);
+  expect([sayCount("critical", 2), sayCount("warning", 1), sayCount("warning", 2)]).toEqual([
+    "2 critical",
+    "1 warning",
+    "2 warnings",
+  ]);
 });

@@ -35,6 +35,12 @@ export function sayFiring(count: number): string {
   return count === 1 ? "1 alert fires" : `${count} alerts fire`;
 }
 
+/** "3 critical", "1 warning", "2 warnings". */
+export function sayCount(severity: Severity, count: number): string {
+  const word = severityWords[severity].toLowerCase();
+  return `${count} ${severity === "warning" && count !== 1 ? `${word}s` : word}`;
+}
+
 /** An alert's sentence beside the name of what it is about: it need not begin with it once more. */
 export function summaryBeside({ service, host, group, summary }: Alert): string {
   const about = service ?? group ?? host;

@@ -65,10 +65,10 @@ export function ExpectedEntry({ silence, today, onEnd }: ExpectedEntryProps) {
       <p className="text-xs text-ink-2">
         {coming && (
           <>
-            from <Instant at={startsAt} today={today} />{" "}
+            from <Instant at={startsAt} today={today} toMinute />{" "}
           </>
         )}
-        until <Instant at={endsAt} today={today} />, by {createdBy}
+        until <Instant at={endsAt} today={today} toMinute />, by {createdBy}
       </p>
       {problem !== null && (
         <p role="alert" className="text-xs text-error">

@@ -10,7 +10,7 @@ import { Skeleton } from "../ui/skeleton";
 import { TickingSpan } from "../ui/ticking-span";
 import { AlertList } from "./alert-list";
 import { countBySeverity, firingAlerts } from "./alert-order";
-import { sayFiring, severityWords, summaryWithin } from "./alert-words";
+import { sayCount, sayFiring, summaryWithin } from "./alert-words";
 
 interface FiringPanelProps {
   /** What is shown of what fires. */
@@ -57,9 +57,7 @@ export function FiringPanel({ firing, open, last, known, filtered, onClear }: Fi
 
 function sayCounts(firing: readonly Alert[], all: number): string {
   if (firing.length === 0) return all === 0 ? "Nothing fires" : `${sayFiring(all)}, not shown here`;
-  const counts = countBySeverity(firing).map(
-    ({ severity, count }) => `${count} ${severityWords[severity].toLowerCase()}`,
-  );
+  const counts = countBySeverity(firing).map(({ severity, count }) => sayCount(severity, count));
   const rest = all - firing.length;
   return `${counts.join(", ")}${rest > 0 ? `; ${rest} more not shown here` : ""}`;
 }

@@ -21,14 +21,12 @@ export function ServiceAlerts({ service }: { service: Service }) {
     const concern = open.filter((alert) => concerns(alert, id, host, group));
     return [...firingAlerts(concern), ...heldAlerts(concern)];
   }, [open, id, host, group]);
-  const fires = shown.some(({ status }) => status === "firing");
   return (
     // It stays when the last alert goes: somebody may still be typing in its dialog.
     <SilencingProvider>
       {shown.length > 0 && (
         <Panel
           name="Alerts"
-          className={fires ? "border-(--state-error)" : ""}
           tools={
             <Link
               href={`/alerts?${new URLSearchParams({ service: id })}`}

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Service } from "@/lib/wire/service";
 import { countBySeverity } from "../alerts/alert-order";
-import { sayFiring, severityInks, severityWords } from "../alerts/alert-words";
+import { sayCount, sayFiring, severityInks } from "../alerts/alert-words";
 import { SeverityShape } from "../alerts/severity-mark";
 import { useAlertsKnown, useFleetIndex, useHosts, useNotices, useOpenAlerts } from "../live/use-fleet";
 import { serviceHref } from "../service/service-href";
@@ -54,7 +54,7 @@ export function AttentionLine() {
               className={`inline-flex items-center gap-1 self-center ${severityInks[severity]}`}
             >
               <SeverityShape severity={severity} size={13} />
-              {count} {severityWords[severity].toLowerCase()}
+              {sayCount(severity, count)}
             </span>
           ))}
         </span>
