@@ -9,7 +9,7 @@ import { resolveDeparted } from "@/db/write/resolve-departed";
 import { recordConfigErrors, syncDiscovered, syncFleet } from "@/db/write/sync-fleet";
 import { now } from "../clock";
 import type { Fleet } from "../config/fleet";
-import { usualStayMs } from "../insight/usual-stay";
+import { usualStay } from "../insight/normal-stays";
 import type { Discovered } from "../platforms/contract";
 import { ProcessPlatform } from "../platforms/process/process-platform";
 import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
@@ -70,7 +70,7 @@ export class Engine {
       push: (host, epoch, entry) => this.#recorder.push(host, epoch, entry),
       log: this.#log,
       clock: machineClock,
-      usualMs: usualStayMs,
+      usualMs: (recent) => usualStay(recent)?.p95Ms ?? null,
     });
     this.#health = new HealthReport(database, settings.build, this.#log, () => this.#recorder.waiting);
     const { figures } = this.#health;
