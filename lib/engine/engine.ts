@@ -16,7 +16,7 @@ import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
 import { AlertKeeper } from "./alert-keeper";
 import { hostSettings } from "./alerts/host-settings";
 import { machineClock } from "./alerts/keeper-clock";
-import { Commander, type Watched } from "./commander";
+import { Commander } from "./commander";
 import { endForsakenHosts } from "./forsaken-hosts";
 import { HealthReport } from "./health-report";
 import { HostWatch } from "./host-watch";
@@ -24,9 +24,11 @@ import { Leases } from "./lease";
 import { LogRelay } from "./log-relay";
 import { createLogger } from "./logger";
 import { Notifier } from "./notifier";
-import { createPlatform, discoveries, processSpecs, runsWhat, systemdUnits } from "./platforms";
+import { createPlatform, discoveries, processSpecs, systemdUnits } from "./platforms";
 import { Recorder } from "./recorder";
 import { UsageRelay } from "./usage-relay";
+import { wantedFleet } from "./wanted-fleet";
+import { WatchedServices } from "./watched-services";
 
 export interface EngineSettings {
   readonly instanceId: string;
@@ -56,7 +58,7 @@ export class Engine {
   readonly #usage: UsageRelay;
   readonly #notifier: Notifier;
   readonly #watches = new Map<string, HostWatch>();
-  readonly #byService = new Map<number, Watched>();
+  readonly #services = new WatchedServices();
   readonly #stopping = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   #discovering: Promise<void> = Promise.resolve();
@@ -81,7 +83,7 @@ export class Engine {
     this.#leases = new Leases(database.target, this.#log, (host) =>
       onFatal(new Error(`another engine has taken over the host ${host}`)),
     );
-    const watched = (serviceId: number) => this.#byService.get(serviceId);
+    const watched = (serviceId: number) => this.#services.of(serviceId);
     this.#commander = new Commander({
       sql: database.sql,
       recorder: this.#recorder,
@@ -107,27 +109,17 @@ export class Engine {
     this.#timers.push(setInterval(() => this.#prune(), pruneEveryMs));
     this.#health.begin();
     await Promise.all(fleet.hosts.map((host) => this.#openHost(host.name, fleet)));
-    const { sql } = this.#database;
-    await sql.listen(
-      channels.command,
-      () => void this.#commander.wake(),
-      () => void this.#commander.wake(),
-    );
-    await sql.listen(
-      channels.silence,
-      () => void this.#keeper.wake(),
-      () => void this.#keeper.wake(),
-    );
-    await sql.listen(
-      channels.wish,
-      () => this.#onWish(),
-      () => this.#onWish(),
-    );
+    await this.#wakeOn(channels.command, () => void this.#commander.wake());
+    await this.#wakeOn(channels.silence, () => void this.#keeper.wake());
+    await this.#wakeOn(channels.wish, () => {
+      void this.#logs.wake();
+      void this.#usage.wake();
+    });
   }
 
-  #onWish(): void {
-    void this.#logs.wake();
-    void this.#usage.wake();
+  /** Also whenever the connection is there again: what came meanwhile was not heard. */
+  async #wakeOn(channel: string, wake: () => void): Promise<void> {
+    await this.#database.sql.listen(channel, wake, wake);
   }
 
   /** Takes over a changed configuration while running. */
@@ -147,14 +139,14 @@ export class Engine {
         await this.#leases.release(name);
       }),
     );
-    this.#dropUnwatched();
+    this.#services.keepOnly(this.#watches.values());
   }
 
   async #reconfigureHost(name: string, fleet: Fleet): Promise<void> {
     const watch = this.#watches.get(name);
     if (!watch) return this.#openHost(name, fleet);
     await watch.loadTracks();
-    this.#index(watch);
+    this.#services.index(watch);
     await this.#keep(watch);
     const { platform } = watch;
     if (platform instanceof ProcessPlatform) {
@@ -172,7 +164,7 @@ export class Engine {
     const take = async () => {
       await syncDiscovered(this.#database, watch.host, found, now().at);
       await watch.loadTracks();
-      this.#index(watch);
+      this.#services.index(watch);
       await this.#dropGone(watch);
       await this.#keep(watch);
       watch.platform.adopt?.(watch.lastKnown());
@@ -216,27 +208,7 @@ export class Engine {
 
   async #sync(fleet: Fleet): Promise<void> {
     this.#fleet = fleet;
-    await syncFleet(
-      this.#database,
-      {
-        hosts: fleet.hosts.map((host) => ({ id: host.name, platform: host.platform })),
-        discovering: new Set(fleet.discover.map(({ host }) => host)),
-        services: fleet.services.map((service) => ({
-          host: service.host,
-          name: service.name,
-          kind: service.kind,
-          group: service.group,
-          tags: service.tags,
-          settings: {
-            runbook: service.runbook,
-            runs: runsWhat(service),
-            thrash: service.alerts.thrash,
-          },
-        })),
-        alerts: fleet.alerts,
-      },
-      now().at,
-    );
+    await syncFleet(this.#database, wantedFleet(fleet), now().at);
     await resolveDeparted(this.#database, now().at);
   }
 
@@ -262,25 +234,12 @@ export class Engine {
     });
     this.#watches.set(name, watch);
     await watch.loadTracks();
-    this.#index(watch);
+    this.#services.index(watch);
     await this.#keep(watch);
     await watch.open();
     this.#keeper.opened(name);
     await this.#recorder.settled(10_000);
     await this.#commander.wake();
-  }
-
-  #index(watch: HostWatch): void {
-    for (const track of watch.tracks())
-      this.#byService.set(track.serviceId, { track, epoch: watch.epoch, platform: watch.platform });
-  }
-
-  #dropUnwatched(): void {
-    const kept = new Set<number>();
-    for (const watch of this.#watches.values())
-      for (const { serviceId } of watch.tracks()) kept.add(serviceId);
-    for (const serviceId of this.#byService.keys())
-      if (!kept.has(serviceId)) this.#byService.delete(serviceId);
   }
 
   #tick(): void {

@@ -1,12 +1,9 @@
-import os from "node:os";
 import type { Database } from "@/db/open";
 import { readGaps, readLastContact } from "@/db/read/contact";
-import { readTracks } from "@/db/read/tracks";
 import type { Entry } from "@/db/write/batch";
 import { settleOrphans } from "@/db/write/settle-orphans";
 import { now } from "../clock";
 import { advance } from "../machine/advance";
-import { machineOfKind } from "../machine/kinds/machine-of-kind";
 import type { Move, Observation } from "../machine/observation";
 import type { CloseReason, Discovered, LastKnown, Platform, Report } from "../platforms/contract";
 import type { Commander } from "./commander";
@@ -15,14 +12,14 @@ import type { Logger } from "./logger";
 import type { Recorder } from "./recorder";
 import { storable } from "./storable";
 import { applyMove, asNews, newsIn, type Span, stayUntil, type Track, underNewKey } from "./track";
+import { TrackBook } from "./track-book";
+import { Wakefulness } from "./wakefulness";
 
 const closeWords: Readonly<Record<CloseReason, string>> = {
   ending: "Signalbox was ended.",
   unconfigured: "The host left the configuration.",
 };
 
-/** An engine that did nothing for so long was paused, or its machine slept: nobody looked. */
-const pauseUs = 3_000_000;
 /** How many moves that are over go into one entry. */
 const movesTogether = 200;
 
@@ -44,9 +41,9 @@ export class HostWatch {
   readonly epoch: number;
   readonly platform: Platform;
   readonly #parts: Parts;
-  readonly #tracks = new Map<string, Track>();
+  readonly #tracks: TrackBook;
   #gaps = new GapBook([]);
-  #lastAwake: { readonly at: number; readonly sinceBoot: number } | null = null;
+  readonly #wakefulness = new Wakefulness();
   /** What the platform says of its contact; it counts once the first look is complete. */
   #contact = false;
   #opened = false;
@@ -62,6 +59,7 @@ export class HostWatch {
     this.epoch = epoch;
     this.platform = platform;
     this.#parts = parts;
+    this.#tracks = new TrackBook(parts.database, host);
     this.#caughtUp = !platform.recovers;
   }
 
@@ -76,19 +74,12 @@ export class HostWatch {
   }
 
   tracks(): Iterable<Track> {
-    return this.#tracks.values();
+    return this.#tracks.all();
   }
 
   /** What is known of each service, for a platform that begins to look. */
   lastKnown(): LastKnown[] {
-    return [...this.#tracks.values()].map((track) => ({
-      service: track.name,
-      state: track.state,
-      since: track.since,
-      sourceKeys: track.keys,
-      wanted: track.wanted ?? false,
-      decided: track.wanted !== null,
-    }));
+    return this.#tracks.lastKnown();
   }
 
   /** Goes on where history stands; the time since then is a gap. Resolves after the first look. */
@@ -112,23 +103,12 @@ export class HostWatch {
 
   /** Takes over what the database now says this host's services are; see `dropExcept` for those that left. */
   async loadTracks(): Promise<void> {
-    const rows = await readTracks(this.#parts.database, this.host);
-    for (const { sourceKeys, ...row } of rows) {
-      const known = this.#tracks.get(row.name);
-      const machine = machineOfKind(row.kind);
-      if (!machine) throw new Error(`${this.host}/${row.name} follows the unknown kind ${row.kind}`);
-      // What is in memory is ahead of the database; only the machine can have been changed.
-      if (known) known.machine = machine;
-      else {
-        const [id, keys] = [`${this.host}/${row.name}`, new Set(sourceKeys.reverse())];
-        this.#tracks.set(row.name, { ...row, host: this.host, id, machine, keys });
-      }
-    }
+    await this.#tracks.load();
   }
 
   /** Forgets services that left the configuration, once the platform has said its last word on them. */
   dropExcept(names: ReadonlySet<string>): void {
-    for (const name of this.#tracks.keys()) if (!names.has(name)) this.#tracks.delete(name);
+    this.#tracks.dropExcept(names);
   }
 
   /** To be called every second: says that the host is seen, and how far its history is complete. */
@@ -144,15 +124,11 @@ export class HostWatch {
    * which nobody looked, whatever is seen after it.
    */
   stayAwake(): void {
-    const { at } = now();
-    // Counts the sleep of the machine, and no step of the clock.
-    const sinceBoot = os.uptime() * 1_000_000;
-    const before = this.#lastAwake;
-    this.#lastAwake = { at, sinceBoot };
-    if (before === null || sinceBoot - before.sinceBoot < pauseUs || at <= before.at) return;
+    const pause = this.#wakefulness.pause();
+    if (pause === null) return;
     // What was signalled meanwhile waits in the connection, with the host's own instants.
     const recovered = this.platform.recovers && this.#contact;
-    this.#gap({ from: before.at, to: at, reason: "Signalbox was paused." }, recovered);
+    this.#gap({ ...pause, reason: "Signalbox was paused." }, recovered);
   }
 
   /** Ends the watch, recording what it does on the way, and says since when and why nobody looks. */
@@ -172,7 +148,7 @@ export class HostWatch {
   /** The time since history was last complete, up to `until`, of which no record tells. */
   #missed(until: number): void {
     if (this.#historyUntil === null) return;
-    const newest = Math.max(this.#historyUntil, ...[...this.#tracks.values()].map(({ since }) => since ?? 0));
+    const newest = Math.max(this.#historyUntil, this.#tracks.newest);
     if (newest < until) this.#gap({ from: newest, to: until, reason: this.#lostBecause }, false);
   }
 
@@ -191,7 +167,7 @@ export class HostWatch {
       return;
     }
     const { service } = report;
-    const track = this.#tracks.get(service);
+    const track = this.#tracks.of(service);
     if (track) this.#aboutService(track, report);
     else
       this.#parts.log.warn("a report about a service that is not in the fleet", { host: this.host, service });
