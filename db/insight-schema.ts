@@ -26,7 +26,10 @@ export const stayDay = pgTable(
   (t) => [primaryKey({ columns: [t.serviceId, t.day, t.state] }), index("stay_day_day").on(t.day)],
 );
 
-/** The same over all time, and how long the newest stays were. */
+/**
+ * The same over all time, and how long the newest stays were. It counts when recorded and never falls:
+ * of a gap that is known only after a stay in it has ended, `stay_day` takes the time back, this does not.
+ */
 export const stayTotal = pgTable(
   "stay_total",
   {

@@ -4,8 +4,8 @@ import type { Tagged } from "./batch";
 
 /**
  * Times that were not observed; one that is written again is there already. What a gap takes from
- * stays that had ended before it was known leaves the sums again: a clock that was set back, or a
- * record that ends earlier than was thought.
+ * stays that had ended before it was known leaves the days' sums again: a clock that was set back, or
+ * a record that ends earlier than was thought. `stay_total` keeps it: counters never fall.
  */
 export async function writeGaps(tx: Tx, group: readonly Tagged<"gap">[]): Promise<void> {
   // One after the other on this connection: what overlaps is taken away once.
@@ -37,12 +37,8 @@ function writeGap(tx: Tx, host: string, { from, to, reason, recovered }: Tagged<
             least(x.next_at, fresh.until, (d.day + 1) * 86400000) AS until
         ) p
       WHERE x.next_at IS NOT NULL AND p.since < p.until
-    ), day_sum AS (
-      UPDATE stay_day SET ms = stay_day.ms - p.ms
-      FROM (SELECT service_id, day, state, sum(ms) AS ms FROM part GROUP BY service_id, day, state) p
-      WHERE stay_day.service_id = p.service_id AND stay_day.day = p.day AND stay_day.state = p.state
     )
-    UPDATE stay_total SET ms = stay_total.ms - p.ms
-    FROM (SELECT service_id, state, sum(ms) AS ms FROM part GROUP BY service_id, state) p
-    WHERE stay_total.service_id = p.service_id AND stay_total.state = p.state`;
+    UPDATE stay_day SET ms = stay_day.ms - p.ms
+    FROM (SELECT service_id, day, state, sum(ms) AS ms FROM part GROUP BY service_id, day, state) p
+    WHERE stay_day.service_id = p.service_id AND stay_day.day = p.day AND stay_day.state = p.state`;
 }
