@@ -42,8 +42,8 @@ const bands = (page: Page) => page.getByRole("slider", { name: "States over time
 const axis = (page: Page) => page.getByRole("slider", { name: "Time shown" });
 
 async function openTwin(page: Page, of: string): Promise<Locator> {
-  await page.getByRole("button", { name: `As a table of ${of}` }).click();
-  return page.getByRole("table", { name: `Table of ${of}` });
+  await page.getByRole("button", { name: `${of} as a table` }).click();
+  return page.getByRole("table", { name: of });
 }
 
 test("the shares of the page are those of the API, and every state has its row", async ({ page }) => {
@@ -68,7 +68,7 @@ test("the timeline is stepped through by keyboard, and its twin holds the same",
   await expect(page.getByRole("figure", { name: "State timeline" })).toHaveAccessibleDescription(
     /Never in Error/,
   );
-  const twin = await openTwin(page, "states over time");
+  const twin = await openTwin(page, "States over time");
   await expect(twin.getByRole("row").nth(1)).toContainText("Running");
   const told = await twin
     .getByRole("row")
@@ -143,7 +143,7 @@ test("the span is moved by keyboard, by buttons and by dragging, and stands in t
 
 test("a move extends the picture at once", async ({ page }) => {
   await openPage(page, signalbox, "/services/toys/quiet?span=1h");
-  const twin = await openTwin(page, "states over time");
+  const twin = await openTwin(page, "States over time");
   await expect(twin.getByRole("row").nth(1)).toContainText("Stopped");
   await api.command("toys/quiet", "start");
   await expect(twin.getByRole("row").nth(1)).toContainText("Running");
@@ -156,7 +156,7 @@ test("a crash loop is named, with its reason, its causes and its numbers", async
   await expect(thrash).toContainText("crash loop");
   const { body } = await api.get<Thrash>("/services/toys/crashes/thrash");
   await expect(thrash).toContainText(body.why.slice(0, 20));
-  const twin = await openTwin(page, "moves over time");
+  const twin = await openTwin(page, "Moves over time");
   const cells = await twin.getByRole("row").nth(1).getByRole("cell").allTextContents();
   const columns = await twin.getByRole("columnheader").allTextContents();
   const byCause = columns.flatMap((column, at) => (column.startsWith("By ") ? [Number(cells[at])] : []));
@@ -204,7 +204,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
     const page = await context.newPage();
     await openPage(page, signalbox, "/services/toys/crashes?span=1h");
-    for (const of of ["states over time", "alerts over time", "moves over time"]) await openTwin(page, of);
+    for (const of of ["States over time", "Alerts over time", "Moves over time"]) await openTwin(page, of);
     await bands(page).focus();
     const offences = [...(await new AxeBuilder({ page }).analyze()).violations];
     await page.goto(`${signalbox.address}/insight?span=1h`);

@@ -54,7 +54,9 @@ export function ServiceNow({ service, search }: { service: Service; search: stri
         {service.name}
       </Link>
       <span className="service-now-host truncate text-xs font-normal text-ink-3">{service.host}</span>
-      <ThrashMark level={service.thrash} />
+      <span className="service-now-mark shrink-0">
+        <ThrashMark level={service.thrash} />
+      </span>
     </span>
   );
 }

@@ -171,11 +171,14 @@ function Thrashing({ filter, services }: PartProps) {
         <Message title="No service thrashes now." />
       ) : (
         <ul aria-label="Thrashing now">
-          {thrashing.map((service) => (
+          {thrashing.slice(0, fewServices).map((service) => (
             <li key={service.id} className="insight-name">
               <ServiceNow service={service} search={writeSpan(filter.span).toString()} />
             </li>
           ))}
+          {thrashing.length > fewServices && (
+            <li className="insight-name text-ink-2">and {thrashing.length - fewServices} more</li>
+          )}
         </ul>
       )}
     </Panel>

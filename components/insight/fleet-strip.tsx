@@ -45,7 +45,7 @@ export function StripHatch() {
           patternUnits="userSpaceOnUse"
           patternTransform="rotate(45)"
         >
-          <path d="M0 0v5" stroke="var(--ink-3)" strokeWidth="2.5" />
+          <path d="M0 0v5" stroke="var(--line-strong)" strokeWidth="2.5" />
         </pattern>
       </defs>
     </svg>

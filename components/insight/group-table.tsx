@@ -9,7 +9,7 @@ import type { GroupSums } from "./use-fleet-insight";
 /** Each group's time: a bar of its states, what it was in words, and how long in Error. */
 export function GroupTable({ groups }: { groups: readonly GroupSums[] }) {
   return (
-    <table aria-label="Time in state by group" className="insight-list">
+    <table aria-label="Time in state by group" className="insight-list insight-folds">
       <thead>
         <tr>
           <th scope="col">Group</th>
@@ -46,15 +46,15 @@ function GroupRow({ group, sums }: GroupSums) {
   return (
     <tr>
       <th scope="row">{group}</th>
-      <td>{sums.services}</td>
+      <td data-after="services">{sums.services}</td>
       <td className="insight-wide">
         <ShareBar shares={shares} />
         <span className="text-xs text-ink-2">{saySharing(shares, 3)}</span>
       </td>
-      <td>
+      <td data-before="In Error">
         {formatSpan(error?.ms ?? 0)} <span className="text-ink-3">{sayShare(error?.share ?? 0)}</span>
       </td>
-      <td>{error?.entries ?? 0}</td>
+      <td data-after="entries">{error?.entries ?? 0}</td>
     </tr>
   );
 }

@@ -17,7 +17,7 @@ import { TableTwin } from "./table-twin";
 import { TimeAxis } from "./time-axis";
 import { TimeField } from "./time-field";
 import { type TimeFrame, useFrame } from "./time-frame";
-import { bandWord, sayInstant, sayTimeline } from "./time-words";
+import { bandWord, sayBoth, sayTimeline } from "./time-words";
 import type { SpanAnswer } from "./use-span-query";
 import { useTimelines } from "./use-timelines";
 import { useWidth } from "./use-width";
@@ -125,7 +125,7 @@ interface PictureTableProps {
 function PictureTable({ services, timelines, frame }: PictureTableProps) {
   return (
     <TableTwin
-      of="states over time"
+      of="States over time"
       columns={["Service", "State", "From", "To", "Length", "Moves"]}
       rows={() =>
         services.flatMap(({ id }, at) => {
@@ -133,14 +133,7 @@ function PictureTable({ services, timelines, frame }: PictureTableProps) {
           if (timeline === undefined || timeline === "failed") return [];
           return clipped(timeline.answer.bands, frame).map((band) => ({
             key: `${id} ${band.from}`,
-            cells: [
-              id,
-              bandWord(band),
-              sayInstant(band.from),
-              sayInstant(band.to),
-              formatExactSpan(band.to - band.from),
-              band.moves,
-            ],
+            cells: [id, bandWord(band), ...sayBoth(band), formatExactSpan(band.to - band.from), band.moves],
           }));
         })
       }

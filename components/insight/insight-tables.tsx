@@ -4,24 +4,18 @@ import type { AlertSpan } from "./alert-spans";
 import type { StateBand } from "./bands";
 import { TableTwin } from "./table-twin";
 import { causesIn, type ThrashBar } from "./thrash-bars";
-import { bandWord, sayInstant } from "./time-words";
+import { bandWord, sayBoth, sayInstant } from "./time-words";
 
 /** The state timeline's twin, the newest first. */
 export function BandTable({ bands }: { bands: readonly StateBand[] }) {
   return (
     <TableTwin
-      of="states over time"
+      of="States over time"
       columns={["State", "From", "To", "Length", "Moves"]}
       rows={() =>
         bands.toReversed().map((band) => ({
           key: `${band.from} ${band.state}`,
-          cells: [
-            bandWord(band),
-            sayInstant(band.from),
-            sayInstant(band.to),
-            formatExactSpan(band.to - band.from),
-            band.moves,
-          ],
+          cells: [bandWord(band), ...sayBoth(band), formatExactSpan(band.to - band.from), band.moves],
         }))
       }
     />
@@ -32,7 +26,7 @@ export function BandTable({ bands }: { bands: readonly StateBand[] }) {
 export function AlertTable({ spans }: { spans: readonly AlertSpan[] }) {
   return (
     <TableTwin
-      of="alerts over time"
+      of="Alerts over time"
       columns={["Alert", "Severity", "Since", "Fired", "Until"]}
       rows={() =>
         spans.toReversed().map(({ alert, from, to, firedAt, isOver }) => ({
@@ -55,7 +49,7 @@ export function ThrashTable({ bars }: { bars: readonly ThrashBar[] }) {
   const causes = causesIn(bars);
   return (
     <TableTwin
-      of="moves over time"
+      of="Moves over time"
       columns={[
         "From",
         "To",

@@ -59,6 +59,12 @@ function ShareRow({
           )}
           {state ?? "Not observed"}
         </span>
+        {withStays && longestMs !== null && (
+          <span className="shares-narrow">
+            longest {formatExactSpan(longestMs)}
+            {typicalMs !== null && `, typical ${formatExactSpan(typicalMs)}`}
+          </span>
+        )}
       </th>
       <td className="shares-share">
         <span aria-hidden="true" className="shares-track">

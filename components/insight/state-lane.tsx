@@ -8,13 +8,13 @@ import { formatExactSpan } from "../ui/format-span";
 import { clipped, type StateBand } from "./bands";
 import { Lane } from "./lane";
 import { boxOf, type TimeFrame, useTimeFrame } from "./time-frame";
-import { bandWord, sayBand, sayCount, sayInstant } from "./time-words";
+import { bandWord, sayBand, sayBoth, sayCount } from "./time-words";
 
 const usualHeight = 40;
 /** A lane that is lower than this has no foot: its bands are one colour. */
 const footFromPx = 32;
-/** From these widths on a band has its shape, and its word. */
-const [shapePx, wordPx] = [20, 76];
+/** From these widths on a band has a quiet ground, its shape, and its word. */
+const [groundPx, shapePx, wordPx] = [6, 20, 76];
 /** What no eye may miss is never thinner than this. */
 const errorPx = 3;
 
@@ -119,7 +119,7 @@ function Band({ height, band, slug, frame, hatch }: BandProps): ReactNode {
     );
   }
   return (
-    <g data-lamp={slug} data-wide={width >= shapePx || undefined}>
+    <g data-lamp={slug} data-wide={width >= groundPx || undefined}>
       <rect x={x} width={width} y={1} height={height - 2} className="band" />
       {height >= footFromPx && <rect x={x} width={width} y={height - 6} height={5} className="band-foot" />}
       {width >= shapePx && (
@@ -175,6 +175,7 @@ function withLastState(bands: readonly StateBand[]): readonly { band: StateBand;
 }
 
 function BandTip({ band }: { band: StateBand }) {
+  const [from, to] = sayBoth(band);
   return (
     <>
       <p className="flex items-center gap-1.5 font-medium text-ink" data-lamp={lampOf(band.state).slug}>
@@ -182,8 +183,8 @@ function BandTip({ band }: { band: StateBand }) {
         {bandWord(band)}
         <span className="font-normal text-ink-2">{formatExactSpan(band.to - band.from)}</span>
       </p>
-      <p>from {sayInstant(band.from)}</p>
-      <p>to {sayInstant(band.to)}</p>
+      <p>from {from}</p>
+      <p>to {to}</p>
       {band.moves > 1 && <p>{sayCount(band.moves, "move")}, mostly in this state</p>}
     </>
   );

@@ -7,7 +7,7 @@ import { ScrollField } from "../ui/scroll-field";
 import "./table-twin.css";
 
 interface TableTwinProps {
-  /** What it is a twin of, after "As a table of": "states over time". */
+  /** What it is a twin of: "States over time". */
   readonly of: string;
   readonly columns: readonly string[];
   /** Called when it is opened: rows of as many cells as there are columns. */
@@ -28,12 +28,12 @@ export function TableTwin({ of, columns, rows }: TableTwinProps) {
         className="flex h-8 items-center gap-1.5 rounded px-1 text-xs text-ink-2 hover:text-ink"
       >
         <Icon name="chevron" size={10} className={cx("transition-transform", open && "rotate-90")} />
-        As a table <span className="sr-only">of {of}</span>
+        {of} as a table
       </button>
       <div id={table}>
         {open && (
           <ScrollField className="mb-2 max-h-72 rounded-md border border-line">
-            <table aria-label={`Table of ${of}`} className="twin">
+            <table aria-label={of} className="twin">
               <thead>
                 <tr>
                   {columns.map((column) => (

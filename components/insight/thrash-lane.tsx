@@ -12,6 +12,7 @@ import "./thrash-lane.css";
 
 const height = 104;
 const topPx = 14;
+const labelPx = 16;
 
 interface ThrashLaneProps {
   readonly bars: readonly ThrashBar[];
@@ -53,6 +54,7 @@ const Drawing = memo(function Drawing({ bars, threshold, frame, describedBy }: D
     .ticks(2)
     .filter((count) => count > 0 && Number.isInteger(count))
     .slice(-1);
+  const isCrowded = threshold !== null && Math.abs(y(grid) - y(threshold.count)) < labelPx;
   return (
     <svg
       width={frame.width}
@@ -62,7 +64,7 @@ const Drawing = memo(function Drawing({ bars, threshold, frame, describedBy }: D
       aria-describedby={describedBy}
       className="thrash-drawing"
     >
-      {grid > 0 && (
+      {grid > 0 && !isCrowded && (
         <g>
           <path d={`M0 ${Math.round(y(grid)) + 0.5}h${frame.width}`} className="thrash-grid-line" />
           <text x={0} y={y(grid) - 3} className="thrash-grid-word">
@@ -80,7 +82,7 @@ const Drawing = memo(function Drawing({ bars, threshold, frame, describedBy }: D
             d={`M0 ${Math.round(y(threshold.count)) + 0.5}h${frame.width}`}
             className="thrash-threshold-line"
           />
-          <text x={frame.width} y={y(threshold.count) - 4} textAnchor="end" className="thrash-threshold-word">
+          <text x={0} y={y(threshold.count) - 4} className="thrash-threshold-word">
             {threshold.words}
           </text>
         </g>

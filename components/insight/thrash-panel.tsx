@@ -46,9 +46,9 @@ export function ThrashPanel({ frame, insight }: { frame: TimeFrame; insight: Ser
             <TimeAxis />
           </TimeField>
           <figcaption className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-2">
-            <Legend bars={shown} />
+            {thrash !== undefined && <Legend bars={shown} />}
             <span id={words} className="sr-only">
-              {sayBars(shown, frame)}
+              {thrash !== undefined && sayBars(shown, frame)}
             </span>
           </figcaption>
         </figure>

@@ -3,17 +3,26 @@ import { formatExactSpan, formatSpan } from "../ui/format-span";
 import type { StateBand } from "./bands";
 import type { Ends } from "./span";
 
+/** Of what is shorter than this the milliseconds matter. */
+const shortMs = 60_000;
+
 /** An instant with its day, in the reader's zone: "28 Nov 2026 08:17:03". @param at in ms. */
-export function sayInstant(at: number): string {
+export function sayInstant(at: number, withMs = false): string {
   const { day, time } = formatInstant(new Date(at).toISOString());
-  return `${day} ${time.slice(0, 8)}`;
+  return `${day} ${withMs ? time : time.slice(0, 8)}`;
+}
+
+/** From when to when, each with its day; to the millisecond where little lies between them. */
+export function sayBoth({ from, to }: Ends): readonly [from: string, to: string] {
+  const isShort = to - from < shortMs;
+  return [sayInstant(from, isShort), sayInstant(to, isShort)];
 }
 
 /** From when to when; the day is said once where both are of one. */
-export function sayEnds({ from, to }: Ends): string {
-  const [begin, end] = [sayInstant(from), sayInstant(to)];
-  const isOneDay = begin.slice(0, -9) === end.slice(0, -9);
-  return `${begin} to ${isOneDay ? end.slice(-8) : end}`;
+export function sayEnds(ends: Ends): string {
+  const [from, to] = sayBoth(ends);
+  const day = from.slice(0, from.lastIndexOf(" ") + 1);
+  return `${from} to ${to.startsWith(day) ? to.slice(day.length) : to}`;
 }
 
 export function bandWord({ state }: StateBand): string {

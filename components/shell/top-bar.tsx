@@ -30,7 +30,7 @@ export function TopBar() {
               prefetch={false}
               aria-current={isWithin(path, href) ? "page" : undefined}
               className={cx(
-                "flex h-10 items-center border-b-2 px-2 text-sm sm:h-12",
+                "flex h-10 items-center border-b-2 px-2 text-sm whitespace-nowrap sm:h-12",
                 isWithin(path, href) ? "border-ink text-ink" : "border-transparent text-ink-2 hover:text-ink",
               )}
             >
