@@ -68,8 +68,8 @@ async function fill({ database: { sql } }: TestDatabase, services: number): Prom
     SELECT s.id, n, 'Starting', 'Running', n * 1000000, n * 1000000, 0, 'signal', 'bench ' || n, true, false, '{}', n * 1000
     FROM service s, generate_series(1, ${movesOfService}) AS n ON CONFLICT DO NOTHING`;
   await sql`INSERT INTO stay_total (service_id, state, ms, entries, recent)
-    SELECT s.id, state, 1000000, 100, array_fill(1000::bigint, ARRAY[100])
-    FROM service s, unnest(ARRAY['Stopped', 'Starting', 'Running', 'Stopping', 'Error', 'Restarting']) AS state
+    SELECT s.id, each, 1000000, 100, array_fill(1000::bigint, ARRAY[100])
+    FROM service s, unnest(ARRAY['Stopped', 'Starting', 'Running', 'Stopping', 'Error', 'Restarting']) AS each
     ON CONFLICT DO NOTHING`;
   await sql`INSERT INTO move_count (service_id, from_state, to_state, cause, count)
     SELECT s.id, m.f, m.t, m.c, 1000 FROM service s, (VALUES ('Stopped', 'Starting', 'operator'),

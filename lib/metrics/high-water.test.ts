@@ -9,7 +9,7 @@ test("no series is ever told lower than before, and each rises once its sum has 
       let highest = 0;
       for (const value of sums) {
         highest = Math.max(highest, value);
-        expect(marks.hold([{ key: "1 Running", value }])).toEqual([{ key: "1 Running", value: highest }]);
+        expect(marks.hold((raise) => raise("1 Running", value))).toBe(highest);
       }
     }),
   );
@@ -17,7 +17,7 @@ test("no series is ever told lower than before, and each rises once its sum has 
 
 test("a series that is told no more is forgotten: what is remembered grows with the fleet alone", () => {
   const marks = new HighWater();
-  marks.hold([{ key: "1 Running", value: 9 }]);
-  marks.hold([{ key: "2 Running", value: 1 }]);
-  expect(marks.hold([{ key: "1 Running", value: 3 }])).toEqual([{ key: "1 Running", value: 3 }]);
+  marks.hold((raise) => raise("1 Running", 9));
+  marks.hold((raise) => raise("2 Running", 1));
+  expect(marks.hold((raise) => raise("1 Running", 3))).toBe(3);
 });

@@ -6,13 +6,19 @@
 export class HighWater {
   #told = new Map<string, number>();
 
-  /** The same series, none lower than it was told before. Those that are not among them are forgotten. */
-  hold<S extends { readonly key: string; readonly value: number }>(series: readonly S[]): S[] {
-    const held = series.map((each) => ({
-      ...each,
-      value: Math.max(each.value, this.#told.get(each.key) ?? 0),
-    }));
-    this.#told = new Map(held.map(({ key, value }) => [key, value]));
-    return held;
+  /**
+   * Raises values to what was told before, where that is higher. What `raise` is not asked about within
+   * `work` is forgotten.
+   */
+  hold<T>(work: (raise: (key: string, value: number) => number) => T): T {
+    const before = this.#told;
+    const now = new Map<string, number>();
+    const done = work((key, value) => {
+      const raised = Math.max(value, before.get(key) ?? 0);
+      now.set(key, raised);
+      return raised;
+    });
+    this.#told = now;
+    return done;
   }
 }

@@ -1,9 +1,13 @@
 import type { MetricsSnapshot, ServiceFigures } from "@/db/read/metrics";
-import { machineOfKind } from "../machine/kinds/machine-of-kind";
+import { kinds, machineOfKind } from "../machine/kinds/machine-of-kind";
 import { type Family, familyOf, type Sample } from "./family";
 
 const healthStatuses = ["ok", "degraded", "failing"] as const;
 const errorState = "Error";
+
+const declaredStates: ReadonlyMap<string, readonly string[]> = new Map(
+  kinds.map((kind) => [kind, machineOfKind(kind)?.states.map(({ name }) => name) ?? []]),
+);
 
 /** What each service tells beside the time in its states. Pure. */
 export function serviceFamilies({ services, moves }: Pick<MetricsSnapshot, "services" | "moves">): Family[] {
@@ -11,7 +15,9 @@ export function serviceFamilies({ services, moves }: Pick<MetricsSnapshot, "serv
   const seen = services.filter(({ since }) => since !== null);
   const transitions = moves.flatMap(({ serviceId, from, to, cause, count }): Sample[] => {
     const service = byId.get(serviceId);
-    return service ? [{ labels: { ...nameOf(service), from, to, cause }, value: count }] : [];
+    if (!service) return [];
+    const { host, name } = service;
+    return [{ labels: { host, service: name, from, to, cause }, value: count }];
   });
   return [
     familyOf("signalbox_service_state", services.flatMap(stateSamples)),
@@ -35,14 +41,14 @@ export function nameOf({ host, name }: Pick<ServiceFigures, "host" | "name">) {
 
 /** The states of its machine; a kind that this version does not know has the one that it is in. */
 export function statesOf({ kind, state }: Pick<ServiceFigures, "kind" | "state">): readonly string[] {
-  const declared = machineOfKind(kind)?.states.map(({ name }) => name) ?? [];
+  const declared = declaredStates.get(kind) ?? [];
   return state === null || declared.includes(state) ? declared : [...declared, state];
 }
 
 function stateSamples(service: ServiceFigures): Sample[] {
-  const { kind, state: current } = service;
+  const { host, name, kind, state: current } = service;
   return statesOf(service).map((state) => ({
-    labels: { ...nameOf(service), kind, state },
+    labels: { host, service: name, kind, state },
     value: state === current ? 1 : 0,
   }));
 }

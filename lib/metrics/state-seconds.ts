@@ -1,8 +1,8 @@
 import type { MetricsSnapshot, ServiceFigures } from "@/db/read/metrics";
-import { type Family, familyOf } from "./family";
+import { type Family, familyOf, type Sample } from "./family";
 import type { HighWater } from "./high-water";
 import { presentStayMs } from "./present-stay";
-import { nameOf, statesOf } from "./service-families";
+import { statesOf } from "./service-families";
 
 type Given = Pick<MetricsSnapshot, "services" | "hosts" | "gaps" | "totals">;
 
@@ -11,17 +11,28 @@ export function stateSeconds(snapshot: Given, highest: HighWater): Family {
   const { services, totals } = snapshot;
   const ended = groupBy(totals, ({ serviceId }) => serviceId);
   const presentMs = presentStays(snapshot);
-  const series = services
-    .filter(({ countedAt }) => countedAt !== null)
-    .flatMap((service) => {
+  const values = highest.hold((raise) =>
+    services.flatMap((service): Sample[] => {
+      if (service.countedAt === null) return [];
       const own = new Map((ended.get(service.id) ?? []).map(({ state, ms }) => [state, ms]));
-      return [...new Set([...statesOf(service), ...own.keys()])].map((state) => ({
-        key: `${service.id} ${state}`,
-        labels: { ...nameOf(service), state },
-        value: ((own.get(state) ?? 0) + (state === service.recorded ? presentMs(service) : 0)) / 1000,
-      }));
-    });
-  return familyOf("signalbox_state_seconds_total", highest.hold(series));
+      return statesIn(service, own).map((state) => {
+        const present = state === service.recorded ? presentMs(service) : 0;
+        const seconds = ((own.get(state) ?? 0) + present) / 1000;
+        return {
+          labels: { host: service.host, service: service.name, state },
+          value: raise(`${service.id} ${state}`, seconds),
+        };
+      });
+    }),
+  );
+  return familyOf("signalbox_state_seconds_total", values);
+}
+
+/** Those of its machine, and those of the machine that it followed before. */
+function statesIn(service: ServiceFigures, ended: ReadonlyMap<string, number>): readonly string[] {
+  const states = statesOf(service);
+  const former = [...ended.keys()].filter((state) => !states.includes(state));
+  return former.length === 0 ? states : [...states, ...former];
 }
 
 /** Up to where history is complete: while a host's record is read back, that is behind what is shown. */

@@ -95,7 +95,8 @@ export const listAlertRules = endpoint({
   },
 });
 
-const acknowledgement = z.strictObject({ note: plainText(1000).nullish() });
+/** What an acknowledgement may say. */
+export const acknowledgement = z.strictObject({ note: plainText(1000).nullish() });
 
 function readNote(body: unknown): string | null {
   const read = acknowledgement.safeParse(body);

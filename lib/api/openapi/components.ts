@@ -1,6 +1,14 @@
 import { z } from "zod";
+import {
+  alertEventSchema,
+  alertRuleSchema,
+  alertSchema,
+  channelSchema,
+  silenceSchema,
+} from "../../wire/alert";
 import { signalboxHealthSchema } from "../../wire/health";
 import { hostSchema } from "../../wire/host";
+import { normalStaySchema, thrashSchema, timeInStateSchema, timelineSchema } from "../../wire/insight";
 import { machineSchema } from "../../wire/machine";
 import {
   commandSchema,
@@ -13,6 +21,8 @@ import {
   usageSchema,
 } from "../../wire/service";
 import { commandRequest } from "../command-request";
+import { acknowledgement } from "../endpoints/alerts";
+import { silenceRequest } from "../silence-request";
 
 /** A page of a list. */
 function pageOf(item: z.ZodType) {
@@ -38,11 +48,26 @@ export const answerSchemas = {
   LogLinePage: pageOf(logLineSchema),
   Usage: usageSchema,
   Health: signalboxHealthSchema,
+  TimeInState: timeInStateSchema,
+  Timeline: timelineSchema,
+  TimelineList: z.object({ items: z.array(z.object({ service: z.string(), timeline: timelineSchema })) }),
+  NormalStayList: z.object({ items: z.array(normalStaySchema) }),
+  Thrash: thrashSchema,
+  Alert: alertSchema,
+  AlertPage: pageOf(alertSchema),
+  AlertWithEvents: alertSchema.extend({ events: z.array(alertEventSchema) }),
+  AlertRulePage: pageOf(alertRuleSchema),
+  Silence: silenceSchema,
+  SilencePage: pageOf(silenceSchema),
+  ChannelPage: pageOf(channelSchema),
+  ChannelTest: z.object({ id: z.string(), channel: z.string() }),
 } satisfies Readonly<Record<string, z.ZodType>>;
 export type AnswerName = keyof typeof answerSchemas;
 
 /** The shapes of what is sent. */
 export const bodySchemas = {
   CommandRequest: commandRequest,
+  AcknowledgeRequest: acknowledgement,
+  SilenceRequest: silenceRequest(0),
 } satisfies Readonly<Record<string, z.ZodType>>;
 export type BodyName = keyof typeof bodySchemas;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { alert, alertEvent, notificationChannel } from "@/db/alert-schema";
 import { gap } from "@/db/schema";
 import { TestApi } from "../test-api";
 
@@ -18,6 +19,9 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
+const echo = "/services/toys/echo";
+const alertId = "00000000-0000-4000-8000-000000000001";
+
 let api: TestApi;
 let document: Document;
 
@@ -29,6 +33,14 @@ beforeAll(async () => {
   await api.store.database.db
     .insert(gap)
     .values({ host: "toys", from: at(1500), to: at(1600), reason: "rebooted", recovered: true });
+  const words = { summary: "It failed.", why: "It crashed.", todo: "Look at its log." };
+  const when = { since: at(2000), firedAt: at(2300) };
+  await api.store.database.db
+    .insert(alert)
+    .values({ id: alertId, rule: "contact", severity: "critical", host: "far", ...words, ...when });
+  await api.store.database.db.insert(alertEvent).values({ alertId, at: at(2300), what: "fired" });
+  const channel = { name: "ops", kind: "webhook", target: "ops.example.net", present: true };
+  await api.store.database.db.insert(notificationChannel).values(channel);
 });
 afterAll(() => api.close());
 beforeEach(() => api.observe());
@@ -97,8 +109,6 @@ describe("the description", () => {
   });
 });
 
-const echo = "/services/toys/echo";
-
 describe("real answers are as described", () => {
   test.each([
     ["/services", "/services"],
@@ -111,6 +121,17 @@ describe("real answers are as described", () => {
     ["/gaps", "/gaps"],
     ["/hosts", "/hosts"],
     ["/health", "/health"],
+    [`${echo}/time-in-state`, "/services/{host}/{name}/time-in-state"],
+    [`${echo}/timeline?points=20`, "/services/{host}/{name}/timeline"],
+    [`${echo}/normal`, "/services/{host}/{name}/normal"],
+    [`${echo}/thrash`, "/services/{host}/{name}/thrash"],
+    ["/time-in-state?host=toys", "/time-in-state"],
+    ["/timelines", "/timelines"],
+    ["/alerts", "/alerts"],
+    [`/alerts/${alertId}`, "/alerts/{id}"],
+    ["/alert-rules", "/alert-rules"],
+    ["/silences", "/silences"],
+    ["/channels", "/channels"],
   ])("GET %s", async (address, described) => {
     const answer = await api.get(`/api/v1${address}`);
     const get = document.paths[`/api/v1${described}`]?.get;
@@ -129,6 +150,18 @@ describe("real answers are as described", () => {
     expect(command.safeParse(body).error).toBeUndefined();
     const found = await (await api.get(`/api/v1/commands/${body.id}`)).json();
     expect(command.safeParse(found).error).toBeUndefined();
+  });
+
+  test("a silence that is asked for, and an alert that somebody has", async () => {
+    const asked = { kind: "silence", matcher: { host: "far" }, why: "It is being moved.", forMs: 60_000 };
+    const silence = await api.post("/api/v1/silences", asked);
+    expect(silence.status).toBe(201);
+    const told = closed({ $ref: "#/components/schemas/Silence" }).safeParse(await silence.json());
+    expect(told.error).toBeUndefined();
+    const had = await api.post(`/api/v1/alerts/${alertId}/acknowledge`, { note: "On it." });
+    expect(had.status).toBe(200);
+    const shape = closed({ $ref: "#/components/schemas/Alert" });
+    expect(shape.safeParse(await had.json()).error).toBeUndefined();
   });
 
   test.each([

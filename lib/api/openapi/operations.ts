@@ -8,6 +8,7 @@ import { metrics } from "../endpoints/metrics";
 import { listServices, machineOfService, oneService } from "../endpoints/services";
 import { transitionsOfFleet, transitionsOfService } from "../endpoints/transitions";
 import { usageOfService } from "../endpoints/usage";
+import { insightOperations } from "./insight-operations";
 import { eventStream, getting, type Operation, posting } from "./operation";
 
 const oneOf = "/api/v1/services/{host}/{name}";
@@ -71,4 +72,5 @@ export const operations: readonly Operation[] = [
     { type: "text/plain", what: "Prometheus' text format 0.0.4." },
     { type: "application/openmetrics-text", what: "OpenMetrics, where `Accept` prefers it." },
   ),
+  ...insightOperations,
 ];
