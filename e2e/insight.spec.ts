@@ -30,9 +30,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => signalbox?.remove());
 
-async function restart(id: string): Promise<void> {
+async function restart(id: string, restMs = 0): Promise<void> {
   await api.command(id, "stop");
-  await api.reaches(id, "Stopped");
+  const { since } = await api.reaches(id, "Stopped");
+  await until("it rested", () => Date.now() - Date.parse(since ?? "") >= restMs);
   await api.command(id, "start");
   await api.reaches(id, "Running");
 }
@@ -64,7 +65,8 @@ test("the shares of the page are those of the API, and every state has its row",
 });
 
 test("the timeline is stepped through by keyboard, and its twin holds the same", async ({ page }) => {
-  await openPage(page, signalbox, "/services/toys/steady?span=1h");
+  await restart("toys/steady", 1_000);
+  await openPage(page, signalbox, "/services/toys/steady?span=120s");
   await expect(page.getByRole("figure", { name: "State timeline" })).toHaveAccessibleDescription(
     /Never in Error/,
   );
@@ -127,11 +129,11 @@ test("the span is moved by keyboard, by buttons and by dragging, and stands in t
   await expect(page).toHaveURL(/from=/);
   await steps.getByRole("button", { name: "Now" }).click();
   await expect(page).toHaveURL(/steady$/);
-  await page.getByRole("button", { name: "Last 7 days" }).click();
+  await page.getByRole("button", { name: "Last 7 d" }).click();
   await expect(page).toHaveURL(/span=7d/);
   const other = await page.context().newPage();
   await other.goto(page.url());
-  await expect(other.getByRole("button", { name: "Last 7 days" })).toHaveAttribute("aria-pressed", "true");
+  await expect(other.getByRole("button", { name: "Last 7 d" })).toHaveAttribute("aria-pressed", "true");
   const box = await bands(page).boundingBox();
   if (box === null) throw new Error("the timeline is not drawn");
   await page.mouse.move(box.x + 100, box.y + 10);

@@ -17,21 +17,20 @@ interface SpanChoiceProps {
 export function SpanChoice({ span, onChange }: SpanChoiceProps) {
   return (
     <fieldset aria-label="Span" className="flex rounded-md border border-line-strong bg-surface p-0.5">
-      {presets.map(({ key, ms, word, says }) => {
+      {presets.map(({ key, ms, word }) => {
         const pressed = span.tag === "back" && lengthOf(span) === ms;
         return (
           <button
             key={key}
             type="button"
             aria-pressed={pressed}
-            aria-label={says}
             onClick={() => onChange({ tag: "back", ms })}
             className={cx(
               "h-6.5 rounded px-1.5 text-xs font-medium whitespace-nowrap sm:px-2",
               pressed ? "bg-hover text-ink" : "text-ink-2 hover:text-ink",
             )}
           >
-            {word}
+            <span className="sr-only">Last</span> {word}
           </button>
         );
       })}

@@ -13,13 +13,13 @@ const day = 24 * hour;
 
 /** What is offered by name, as it stands in the address. */
 export const presets = [
-  { key: "1h", ms: hour, word: "1 h", says: "Last hour" },
-  { key: "6h", ms: 6 * hour, word: "6 h", says: "Last 6 hours" },
-  { key: "24h", ms: day, word: "24 h", says: "Last 24 hours" },
-  { key: "7d", ms: 7 * day, word: "7 d", says: "Last 7 days" },
-  { key: "30d", ms: 30 * day, word: "30 d", says: "Last 30 days" },
-  { key: "90d", ms: 90 * day, word: "90 d", says: "Last 90 days" },
-  { key: "1y", ms: 365 * day, word: "1 y", says: "Last year" },
+  { key: "1h", ms: hour, word: "1 h" },
+  { key: "6h", ms: 6 * hour, word: "6 h" },
+  { key: "24h", ms: day, word: "24 h" },
+  { key: "7d", ms: 7 * day, word: "7 d" },
+  { key: "30d", ms: 30 * day, word: "30 d" },
+  { key: "90d", ms: 90 * day, word: "90 d" },
+  { key: "1y", ms: 365 * day, word: "1 y" },
 ] as const;
 
 /** Below a minute there is nothing more to see, and above a year the bands say nothing. */
