@@ -74,26 +74,6 @@ test("one alert is told once by the browser, however many tabs are open, and a p
   await context.close();
 });
 
-test("a browser that refuses notifications is said to, plainly", async ({ page }) => {
-  await page.goto(signalbox.link);
-  await page.goto(`${signalbox.address}/settings`);
-  // Without anybody to ask, this one refuses.
-  await page.getByLabel("Every alert").click();
-  await expect(page.getByText(/This browser refuses notifications from Signalbox/)).toBeVisible();
-  await expect(page.getByLabel("Nothing")).toBeChecked();
-});
-
-test("the settings say which rules hold, as the configuration has them", async ({ page }) => {
-  await page.goto(signalbox.link);
-  await page.goto(`${signalbox.address}/settings`);
-  const rule = page
-    .getByRole("table", { name: "Alert rules" })
-    .getByRole("row", { name: /Service in Error/ });
-  await expect(rule).toContainText("1 s");
-  await expect(rule).toContainText("Critical");
-  await expect(page.getByText("Nobody is told outside this page")).toBeVisible();
-});
-
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`alerts, their dialogs and the settings offend against no rule: ${colorScheme}, ${width} px`, async ({

@@ -18,6 +18,8 @@ const placesToLookAt = [
   ["/machines", "figure svg.diagram-drawing"],
   ["/hosts", "text=observed now"],
   ["/health", "text=Web process"],
+  ["/alerts", "text=Nothing needs you."],
+  ["/settings", "text=Notification channels"],
 ] as const;
 
 for (const colorScheme of ["light", "dark"] as const) {

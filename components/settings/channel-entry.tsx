@@ -23,7 +23,7 @@ export function ChannelEntry({ channel, onWait }: ChannelEntryProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const { name, kind, target, waiting, givenUp, lastSentAt, lastErrorAt, lastError } = channel;
   const fate = before === null ? null : testFate(before, channel);
-  const waits = fate?.tag === "queued" || fate?.tag === "failed";
+  const waits = fate?.tag === "queued";
 
   useEffect(() => {
     if (!waits) return;
@@ -46,8 +46,9 @@ export function ChannelEntry({ channel, onWait }: ChannelEntryProps) {
     }
   }
 
-  // An error that a later message got over is past.
-  const failing = lastErrorAt !== null && (lastSentAt === null || lastErrorAt > lastSentAt);
+  // An error that a later message got over is past; that of a test is said as the test's fate.
+  const failing =
+    fate?.tag !== "failed" && lastErrorAt !== null && (lastSentAt === null || lastErrorAt > lastSentAt);
   return (
     <li className="flex flex-col gap-1 border-t border-line px-4 py-3 text-sm first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

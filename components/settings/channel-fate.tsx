@@ -39,6 +39,6 @@ function sayFate(fate: TestFate): { readonly tone: keyof typeof inks; readonly w
     case "sent":
       return { tone: "good", words: "Test sent: the other side took it." };
     case "failed":
-      return { tone: "bad", words: `Test not sent yet, it is tried again: ${fate.why}` };
+      return { tone: "bad", words: `Test not sent: ${fate.why}` };
   }
 }

@@ -22,7 +22,7 @@ test("a test is sent when the channel has sent something since", () => {
   expect(testFate(before, { ...before, lastSentAt: at(4) })).toEqual({ tag: "sent", at: at(4) });
 });
 
-test("a test that fails says why, and is sent after all when a later attempt goes through", () => {
+test("a test that fails says why, until something goes through again", () => {
   const failed = { ...before, lastErrorAt: at(3), lastError: "It did not answer within 10 s." };
   expect(testFate(before, failed)).toEqual({ tag: "failed", why: "It did not answer within 10 s." });
   expect(testFate(before, { ...failed, lastSentAt: at(5) }).tag).toBe("sent");

@@ -4,7 +4,7 @@ import type { Channel } from "@/lib/wire/alert";
 export type TestFate =
   | { readonly tag: "queued" }
   | { readonly tag: "sent"; readonly at: string }
-  /** It did not go through; the channel tries again by itself. */
+  /** It did not go through; a test is tried once. */
   | { readonly tag: "failed"; readonly why: string };
 
 /**
