@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import type { TimeInState } from "../lib/wire/insight";
 import { smallFleet } from "./support/fleets";
 import { Prometheus } from "./support/monitoring/prometheus";
 import { whyNoPrometheus } from "./support/monitoring/why-no-prometheus";
@@ -17,7 +18,7 @@ let token: string;
 
 test.beforeAll(async () => {
   if (why !== null) return;
-  signalbox = await Signalbox.start(smallFleet);
+  signalbox = await Signalbox.start(`${smallFleet}alerts: { error: 1s }\n`);
   token = await createToken();
   const rules = readFileSync(path.join(root, "docs/prometheus/signalbox-rules.yml"), "utf8");
   // The limits are minutes; what is tried here is that the real thing fires at all.
@@ -72,6 +73,10 @@ test("a crash and a command are seen in it, and its rule for Error fires", async
   await expect
     .poll(() => prometheus.value(`ALERTS{alertname="SignalboxError",alertstate="firing",${of("steady")}}`))
     .toBe(1);
+  await expect.poll(() => prometheus.value(`signalbox_alert_firing{rule="error",${of("steady")}}`)).toBe(1);
+  expect(await prometheus.value(`signalbox_errors_total{${of("steady")}}`)).toBe(1);
+  const crash = `signalbox_transitions_total{${of("steady")},from="Running",to="Error"}`;
+  expect(await prometheus.value(crash)).toBe(1);
   const { body: command } = await api.command("toys/steady", "restart");
   expect((await api.fate(command)).status).toBe("proven");
   await expect
@@ -86,11 +91,17 @@ test("a crash and a command are seen in it, and its rule for Error fires", async
     .toBeGreaterThan(0);
 });
 
-test("time in a state grows as time does, and no counter falls", async () => {
+test("time in a state grows as time does, is what the API tells, and no counter falls", async () => {
   const api = await signalbox.api();
   await api.reaches("toys/steady", "Running");
   const running = `signalbox_state_seconds_total{${of("steady")},state="Running"}`;
   await expect.poll(() => prometheus.value(`changes(${running}[5s])`)).toBeGreaterThan(1);
+  const error = `signalbox_state_seconds_total{${of("steady")},state="Error"}`;
+  const told = await api.get<TimeInState>("/services/toys/steady/time-in-state");
+  const toldSeconds = (told.body.states.Error?.ms ?? 0) / 1000;
+  // A scrape may have counted on until a move that was dated before it; a counter does not take that back.
+  expect(await prometheus.value(error)).toBeGreaterThanOrEqual(toldSeconds);
+  expect(await prometheus.value(error)).toBeLessThan(toldSeconds + 1);
   for (const { metric, value } of await prometheus.query('resets({__name__=~"signalbox_.*_total"}[10m]) > 0'))
     throw new Error(`${JSON.stringify(metric)} fell ${value[1]} times`);
 });
@@ -103,5 +114,7 @@ test("it is answered to nobody without a token, nor under another name", async (
   );
   const link = await fetch(signalbox.link, { redirect: "manual" });
   const cookie = link.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  expect((await scrape({ cookie })).headers.get("content-type")).toContain("text/plain; version=0.0.4");
+  const answer = await scrape({ cookie, "accept-encoding": "gzip" });
+  expect(answer.headers.get("content-type")).toContain("text/plain; version=0.0.4");
+  expect(answer.headers.get("content-encoding")).toBe("gzip");
 });

@@ -71,7 +71,8 @@ describe("what is told stands in the database", () => {
     await addMove(database, { serviceId: id, seq: 1, to: "Running", at: since });
     await database.db
       .insert(stayTotal)
-      .values({ serviceId: id, state: "Running", ms: 7_500, entries: 3, recent: [] });
+      .values({ serviceId: id, state: "Running", ms: 7_500, entries: 3, recent: [] })
+      .onConflictDoUpdate({ target: [stayTotal.serviceId, stayTotal.state], set: { ms: 7_500 } });
     const gapAt = (ms: number) => since + ms * 1000;
     await database.db.insert(gap).values([
       {
@@ -201,12 +202,11 @@ describe("one moment", () => {
 
   test("a stay that ends while a scrape reads is counted once", async () => {
     const { database } = api.store;
-    const { sql, db } = database;
+    const { sql } = database;
     const until = 1_000_000_000;
     await addHost(database, "moving", { observedUntil: until, historyUntil: until });
     const id = await addService(database, "moving", "one", { since: 0, seq: 1 });
     await addMove(database, { serviceId: id, seq: 1, to: "Running", at: 0 });
-    await db.insert(stayTotal).values({ serviceId: id, state: "Running", ms: 0, entries: 0, recent: [] });
     const moves = (async () => {
       for (let seq = 2; seq <= 200; seq++)
         await sql.begin(async (tx) => {
