@@ -4,9 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
-import { ensureAlertmanager } from "./install-alertmanager.mjs";
-import { ensureMonitoring } from "./install-monitoring.mjs";
-import { ensureTestHosts } from "./install-test-hosts.mjs";
+import { ensureTestPeers } from "./install-test-peers.mjs";
 import { root, say } from "./root.mjs";
 
 // Everything, in the order in which it is cheapest to be told. `npm test -- unit` runs one part.
@@ -40,9 +38,7 @@ async function check(name, command, argv) {
 
 async function unit() {
   say("\n── unit and integration tests");
-  ensureTestHosts();
-  ensureAlertmanager();
-  ensureMonitoring();
+  ensureTestPeers();
   await vitest("vitest.json", [], {});
 }
 
@@ -83,7 +79,7 @@ async function browser() {
     say(found.why);
     return failOnce();
   }
-  ensureTestHosts();
+  ensureTestPeers();
   await ensureBuilt({ web: true });
   const file = path.join(reports, "playwright.json");
   const held = await run(binary("playwright"), ["test"], {

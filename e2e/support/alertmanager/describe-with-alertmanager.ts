@@ -6,7 +6,7 @@ import { program } from "./test-alertmanager";
 export function describeWithAlertmanager(name: string, body: () => void): void {
   if (existsSync(program)) return void describe(name, body);
   it(name, (context) => {
-    const why = `${program} is not installed (node scripts/install-alertmanager.mjs)`;
+    const why = `${program} is not installed (node scripts/install-test-peers.mjs)`;
     Object.assign(context.task.meta, { skipped: why });
     context.skip(why);
   });

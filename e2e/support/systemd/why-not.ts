@@ -29,7 +29,7 @@ function missing(): string | null {
   if (process.platform !== "linux") return "only Linux has the namespaces that a test host is made of";
   if (process.getuid?.() !== 0) return "only root may boot a test host";
   for (const [name, ...places] of needed)
-    if (!places.some(isExecutable)) return `${name} is not installed (node scripts/install-test-hosts.mjs)`;
+    if (!places.some(isExecutable)) return `${name} is not installed (node scripts/install-test-peers.mjs)`;
   return null;
 }
 
