@@ -2,8 +2,7 @@
 
 import { Suspense, useDeferredValue, useMemo } from "react";
 import { ActionsProvider, type FleetActions } from "../commands/actions";
-import { StripHatch } from "../insight/fleet-strip";
-import { StripsProvider } from "../insight/use-strips";
+import { StripsProvider } from "../insight/fleet-strips";
 import { useFleetIndex } from "../live/use-fleet";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
@@ -66,7 +65,6 @@ function FleetView() {
           <Wall rows={rows} size={size} />
         ) : (
           <StripsProvider>
-            <StripHatch />
             <ServiceTable rows={rows} size={size} showHost={showHost} />
           </StripsProvider>
         )
