@@ -1,8 +1,7 @@
 "use client";
 
 import { Suspense, useDeferredValue, useMemo } from "react";
-import { StripHatch } from "../insight/fleet-strip";
-import { StripsProvider } from "../insight/use-strips";
+import { StripsProvider } from "../insight/fleet-strips";
 import { useFleetIndex } from "../live/use-fleet";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
@@ -59,7 +58,6 @@ function FleetView() {
           <Wall rows={rows} size={size} />
         ) : (
           <StripsProvider>
-            <StripHatch />
             <ServiceTable rows={rows} size={size} showHost={showHost} />
           </StripsProvider>
         )

@@ -7,7 +7,7 @@ import { sayArrival, sayMove } from "../cause/cause-words";
 import { FateLine } from "../commands/fate-line";
 import { RowLevers } from "../commands/row-levers";
 import { type Operator, useOperator } from "../commands/use-operator";
-import { FleetStrip } from "../insight/fleet-strip";
+import { FleetStrip } from "../insight/fleet-strips";
 import { ThrashMark } from "../insight/thrash-mark";
 import { Lamp } from "../lamp/lamp";
 import { lampOf, stateWord } from "../lamp/state-lamps";

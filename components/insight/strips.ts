@@ -14,7 +14,6 @@ export interface Strips {
   subscribe(listener: () => void): () => void;
   /** Undefined until it is known, and of services that are not. */
   of(service: string): Picture | undefined;
-  isKnown(): boolean;
   load(signal: AbortSignal): Promise<void>;
 }
 
@@ -36,7 +35,6 @@ export function createStrips(): Strips {
       read.set(service, picture);
       return picture;
     },
-    isKnown: () => timelines !== null,
     async load(signal) {
       const { items } = await readJson<Answer>(address, signal);
       timelines = new Map(items.map(({ service, timeline }) => [service, timeline]));
