@@ -1,15 +1,26 @@
-import { choiceKey, claim, type NoticeChoice, readChoice, toldKey } from "./notice-choice";
+import { type NoticeChoice, readChoice } from "./notice-choice";
 
-/** This browser's choice, the same in all its tabs. */
-export function keptChoice(): NoticeChoice {
-  return readChoice(readKept(choiceKey));
-}
-
+const key = "signalbox-notices";
 const listeners = new Set<() => void>();
 
-export function keepChoice(choice: NoticeChoice): void {
-  writeKept(choiceKey, choice);
+/** This browser's choice, the same in all its tabs. One that refuses its store, as some do in a private window, has none. */
+export function keptChoice(): NoticeChoice {
+  try {
+    return readChoice(localStorage.getItem(key));
+  } catch {
+    return "off";
+  }
+}
+
+/** @returns whether the browser keeps it. */
+export function keepChoice(choice: NoticeChoice): boolean {
+  try {
+    localStorage.setItem(key, choice);
+  } catch {
+    return false;
+  }
   for (const listener of listeners) listener();
+  return true;
 }
 
 /** Calls `listener` when the choice changes, here or in another tab. @returns how to stop. */
@@ -20,30 +31,4 @@ export function followChoice(listener: () => void): () => void {
     listeners.delete(listener);
     removeEventListener("storage", listener);
   };
-}
-
-/** Which of these alerts this tab is to tell of: each is given to one tab of the browser, once. */
-export async function claimAlerts(ids: readonly string[]): Promise<readonly string[]> {
-  return navigator.locks.request("signalbox-notices", () => {
-    const { mine, keep } = claim(readKept(toldKey), ids);
-    writeKept(toldKey, keep);
-    return mine;
-  });
-}
-
-/** A browser may refuse its store, in a private window for one: then nothing is kept. */
-function readKept(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function writeKept(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Not kept: the choice holds until the page is closed no longer than the store says.
-  }
 }

@@ -6,8 +6,9 @@ import type { Alert } from "@/lib/wire/alert";
 import { useFleetStore } from "../live/use-fleet";
 import { alertHref } from "./alert-href";
 import { severityWords } from "./alert-words";
+import { claimAlerts } from "./claim-alerts";
 import { isWanted } from "./notice-choice";
-import { claimAlerts, keptChoice } from "./notice-store";
+import { keptChoice } from "./notice-store";
 
 /** More at once are told in one: nobody can read ten. */
 const mostAtOnce = 3;

@@ -27,13 +27,18 @@ function Choices() {
 
   async function choose(next: NoticeChoice): Promise<void> {
     setFailure(null);
-    if (next === "off") return keepChoice("off");
+    if (next === "off") return keep("off");
     if (Notification.permission === "default") await Notification.requestPermission();
     setSupport(currentSupport());
     if (Notification.permission !== "granted") return;
     const why = tryOne();
-    setFailure(why);
-    keepChoice(why === null ? next : "off");
+    keep(why === null ? next : "off");
+    if (why !== null) setFailure(why);
+  }
+
+  function keep(next: NoticeChoice): void {
+    if (!keepChoice(next))
+      setFailure("This browser keeps no settings for this page, as in a private window.");
   }
 
   if (support.tag === "impossible") return <Words>No notifications here: {support.why}</Words>;

@@ -25,10 +25,7 @@ export function RulesPanel() {
   return (
     <Panel name="Alert rules">
       {failure !== null && (
-        <p
-          role="alert"
-          className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 text-sm text-error"
-        >
+        <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm text-error">
           The rules could not be read. {failure}
           <Button size="small" onClick={retry}>
             Try again
