@@ -91,7 +91,8 @@ test("the timeline is stepped through by keyboard, and its twin holds the same",
 });
 
 test("what is pointed at in one view is marked in the others", async ({ page }) => {
-  await openPage(page, signalbox, "/services/toys/steady?span=1h");
+  await restart("toys/steady", 500);
+  await openPage(page, signalbox, "/services/toys/steady?span=120s");
   const marksIn = (name: string) => page.getByRole("figure", { name }).locator('[data-pointed="true"]');
   const rows = page.getByRole("table", { name: "Transition history" }).locator(".history-move");
   await bands(page).focus();

@@ -1,4 +1,4 @@
-import type { Timeline } from "@/lib/wire/insight";
+import type { Band, Timeline } from "@/lib/wire/insight";
 import type { Transition } from "@/lib/wire/service";
 import type { Ends } from "./span";
 
@@ -15,11 +15,11 @@ export interface Picture extends Ends {
 }
 
 export function readTimeline({ from, to, bands }: Timeline): Picture {
-  return {
-    from: Date.parse(from),
-    to: Date.parse(to),
-    bands: bands.map((band) => ({ ...band, from: Date.parse(band.from), to: Date.parse(band.to) })),
-  };
+  return { from: Date.parse(from), to: Date.parse(to), bands: bands.map(readBand) };
+}
+
+function readBand({ from, to, state, moves }: Band): StateBand {
+  return { from: Date.parse(from), to: Date.parse(to), state, moves };
 }
 
 /** What is known of a service beyond what was asked for. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Suspense, useCallback, useMemo, useState } from "react";
+import { type ComponentProps, Suspense, useCallback, useMemo, useState } from "react";
 import type { Service } from "@/lib/wire/service";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
@@ -74,7 +74,7 @@ interface PartProps {
 }
 
 function Whole({ filter }: Pick<PartProps, "filter">) {
-  const { sums, failure, retry } = useFleetSums(filter);
+  const { answer: sums, failure, retry } = useFleetSums(filter);
   const shares = useMemo(() => (sums === undefined ? undefined : sharesOf(sums)), [sums]);
   return (
     <Panel
@@ -88,11 +88,7 @@ function Whole({ filter }: Pick<PartProps, "filter">) {
         )
       }
     >
-      {failure !== null && (
-        <div className="px-4">
-          <Failure failure={failure} isOld={sums !== undefined} onRetry={retry} />
-        </div>
-      )}
+      {failure !== null && <Failed failure={failure} isOld={sums !== undefined} onRetry={retry} />}
       {shares === undefined ? (
         failure === null && <SharesSkeleton rows={8} />
       ) : shares.every(({ state, ms }) => state === null || ms === 0) ? (
@@ -113,10 +109,12 @@ function Groups({ filter, services }: PartProps) {
   const names = useMemo(() => valuesIn(services, ({ group }) => group), [services]);
   const [all, setAll] = useState(false);
   const shown = useMemo(() => (all ? names : names.slice(0, fewGroups)), [names, all]);
-  const groups = useGroupSums(filter, shown);
+  const { answer, failure, retry } = useGroupSums(filter, shown);
+  const groups = shown.map((group, at) => ({ group, sums: answer?.[at] }));
   const alone = services.filter(({ group }) => group === null).length;
   return (
     <Panel name="By group">
+      {failure !== null && <Failed failure={failure} isOld={false} onRetry={retry} />}
       {names.length === 0 ? (
         <Message title="No groups">
           <p>
@@ -142,22 +140,31 @@ function Groups({ filter, services }: PartProps) {
 }
 
 function Errors({ filter, services }: PartProps) {
-  const { times, isCut } = useErrorTimes(filter, services);
+  const { answer, failure, retry } = useErrorTimes(filter, services);
   return (
     <Panel name="Most time in Error">
-      {times === undefined ? (
-        <SharesSkeleton rows={4} />
-      ) : times.length === 0 ? (
+      {failure !== null && <Failed failure={failure} isOld={answer !== undefined} onRetry={retry} />}
+      {answer === undefined ? (
+        failure === null && <SharesSkeleton rows={4} />
+      ) : answer.times.length === 0 ? (
         <Message title="No service was in Error in this span." />
       ) : (
-        <ErrorList times={times.slice(0, fewServices)} search={writeSpan(filter.span).toString()} />
+        <ErrorList times={answer.times.slice(0, fewServices)} search={writeSpan(filter.span).toString()} />
       )}
-      {isCut && (
+      {answer?.isCut && (
         <p className="border-t border-line px-4 py-2 text-xs text-ink-2">
           By the newest 1,000 entries into Error: a shorter span tells all of its own.
         </p>
       )}
     </Panel>
+  );
+}
+
+function Failed(props: ComponentProps<typeof Failure>) {
+  return (
+    <div className="px-4">
+      <Failure {...props} />
+    </div>
   );
 }
 

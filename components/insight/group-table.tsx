@@ -1,10 +1,16 @@
 "use client";
 
+import type { TimeInState } from "@/lib/wire/insight";
 import { formatSpan } from "../ui/format-span";
 import { Skeleton } from "../ui/skeleton";
 import { ShareBar } from "./share-bar";
 import { sayShare, saySharing, sharesOf } from "./shares";
-import type { GroupSums } from "./use-fleet-insight";
+
+export interface GroupSums {
+  readonly group: string;
+  /** Undefined until it is known. */
+  readonly sums: TimeInState | undefined;
+}
 
 /** Each group's time: a bar of its states, what it was in words, and how long in Error. */
 export function GroupTable({ groups }: { groups: readonly GroupSums[] }) {

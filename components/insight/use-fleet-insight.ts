@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { TimeInState } from "@/lib/wire/insight";
 import type { Service, Transition } from "@/lib/wire/service";
@@ -11,24 +11,21 @@ import { serverNow } from "../ui/clock";
 import { byErrorTime, type ErrorTime, suspects } from "./error-ranking";
 import { askServices, type InsightFilter, isOfFilter } from "./insight-filter";
 import { askSpan, type Span, writeSpan } from "./span";
+import { useKept } from "./use-kept";
 import { refreshMs, useSpanQuery } from "./use-span-query";
 
 const mostEntries = 1_000;
 
-export interface GroupSums {
-  readonly group: string;
+export interface FleetInsight<Answer> {
   /** Undefined until it is known. */
-  readonly sums: TimeInState | undefined;
-}
-
-export interface FleetInsight {
-  readonly sums: TimeInState | undefined;
+  readonly answer: Answer | undefined;
+  /** What went wrong, in words. */
   readonly failure: string | null;
   readonly retry: () => void;
 }
 
 /** The sums over all services that fit. */
-export function useFleetSums(filter: InsightFilter): FleetInsight {
+export function useFleetSums(filter: InsightFilter): FleetInsight<TimeInState> {
   const { resyncs } = useNotices();
   const query = useSpanQuery<TimeInState>({
     path: "/api/v1/time-in-state",
@@ -37,7 +34,7 @@ export function useFleetSums(filter: InsightFilter): FleetInsight {
     anew: String(resyncs),
   });
   return {
-    sums: query.data?.answer,
+    answer: query.data?.answer,
     failure: query.error?.message ?? null,
     retry: () => void query.refetch(),
   };
@@ -49,22 +46,27 @@ export function useFilteredServices(filter: InsightFilter): readonly Service[] {
   return useMemo(() => services.filter(isOfFilter(filter)), [services, filter]);
 }
 
-/** The sums of each of these groups, in their order. */
-export function useGroupSums(filter: InsightFilter, groups: readonly string[]): readonly GroupSums[] {
+/** The sums of each of these groups, in their order; undefined where they are not known yet. */
+export function useGroupSums(
+  filter: InsightFilter,
+  groups: readonly string[],
+): FleetInsight<readonly (TimeInState | undefined)[]> {
   const { span, hosts, kinds } = filter;
   const asked = groups.map((group) => askServices({ groups: [group], hosts, kinds }));
-  const answers = useTimesInState(
+  return useTimesInState(
     span,
     asked.map((services) => `/api/v1/time-in-state?${services}&`),
   );
-  return groups.map((group, at) => ({ group, sums: answers[at] }));
+}
+
+export interface ErrorTimes {
+  readonly times: readonly ErrorTime[];
+  /** There were more entries into Error than were looked at. */
+  readonly isCut: boolean;
 }
 
 /** The services that were in Error for longest, as far as the newest entries into it tell. */
-export function useErrorTimes(
-  filter: InsightFilter,
-  services: readonly Service[],
-): { readonly times: readonly ErrorTime[] | undefined; readonly isCut: boolean } {
+export function useErrorTimes(filter: InsightFilter, services: readonly Service[]): FleetInsight<ErrorTimes> {
   const { span, hosts, kinds } = filter;
   const { resyncs } = useNotices();
   const entered = useSpanQuery<Page<Transition>>({
@@ -78,29 +80,56 @@ export function useErrorTimes(
     () => (entries === undefined ? [] : suspects(services, entries.items)),
     [services, entries],
   );
-  const answers = useTimesInState(
+  const { answer, failure, retry } = useTimesInState(
     span,
     asked.map((service) => `${serviceApi(service)}/time-in-state?`),
   );
-  const isKnown = entries !== undefined && answers.every((answer) => answer !== undefined);
+  const isWhole = entries !== undefined && answer?.every((sums) => sums !== undefined);
+  const whole = isWhole
+    ? {
+        times: byErrorTime(asked.map((service, at) => ({ service, sums: answer?.[at] }))),
+        isCut: entries.next !== null,
+      }
+    : undefined;
+  const [kept] = useKept<ErrorTimes>(["errors"], [whole]);
   return {
-    times: isKnown ? byErrorTime(asked.map((service, at) => ({ service, sums: answers[at] }))) : undefined,
-    isCut: Boolean(entries?.next),
+    answer: kept,
+    failure: entered.error?.message ?? failure,
+    retry: () => {
+      if (entered.isError) void entered.refetch();
+      retry();
+    },
   };
 }
 
-/** Several sums at once; undefined where one is not known (yet). @param addresses without their span. */
-function useTimesInState(span: Span, addresses: readonly string[]): readonly (TimeInState | undefined)[] {
+/** Several sums at once. @param addresses without their span. */
+function useTimesInState(
+  span: Span,
+  addresses: readonly string[],
+): FleetInsight<readonly (TimeInState | undefined)[]> {
   const { resyncs } = useNotices();
-  return useQueries({
+  const asked = useQueries({
     queries: addresses.map((address) => ({
       queryKey: [address, writeSpan(span).toString(), resyncs],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         readJson<TimeInState>(`${address}${askSpan(span, serverNow())}`, signal),
-      placeholderData: keepPreviousData,
+      staleTime: refreshMs(span),
       gcTime: 5 * 60_000,
       refetchInterval: span.tag === "back" ? 2 * refreshMs(span) : (false as const),
     })),
-    combine: (results) => results.map(({ data }) => data),
+    combine: together,
   });
+  return { ...asked, answer: useKept(addresses, asked.answer) };
+}
+
+function together(
+  results: readonly Pick<UseQueryResult<TimeInState>, "data" | "error" | "isError" | "refetch">[],
+) {
+  return {
+    answer: results.map(({ data }) => data),
+    failure: results.find(({ isError }) => isError)?.error?.message ?? null,
+    retry: () => {
+      for (const result of results) if (result.isError) void result.refetch();
+    },
+  };
 }
