@@ -1,15 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { Panel } from "../ui/panel";
+import { useLoaded } from "../ui/use-loaded";
 import type { ServiceChartsProps } from "./service-charts";
 import { ChartSkeleton } from "./skeletons";
 
+const loadCharts = () => import("./service-charts").then(({ ServiceCharts }) => ServiceCharts);
+
 /** The charts come after what is needed at once: the state and its levers do not wait for them. */
-export const ServiceInsight = dynamic<ServiceChartsProps>(
-  () => import("./service-charts").then(({ ServiceCharts }) => ServiceCharts),
-  { ssr: false, loading: () => <Waiting /> },
-);
+export function ServiceInsight(props: ServiceChartsProps) {
+  const Charts = useLoaded(loadCharts);
+  return Charts === null ? <Waiting /> : <Charts {...props} />;
+}
 
 function Waiting() {
   return (

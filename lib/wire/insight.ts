@@ -37,6 +37,8 @@ export const bandSchema = z.object({
   moves: z.number().int(),
 });
 
+export type Band = z.infer<typeof bandSchema>;
+
 export const timelineSchema = z.object({
   from: instantSchema,
   to: instantSchema,
