@@ -9,10 +9,10 @@ import { AttentionLine } from "./attention-line";
 import { matches } from "./fleet-filter";
 import { fleetRows } from "./fleet-rows";
 import { FleetToolbar } from "./fleet-toolbar";
+import { LazyWall } from "./lazy-wall";
 import { ServiceTable } from "./service-table";
 import { StateChips } from "./state-chips";
 import { useFleetFilter } from "./use-fleet-filter";
-import { Wall } from "./wall";
 
 /** The whole fleet: how many are in which state, what needs a person, and every service. */
 export function FleetPage() {
@@ -55,7 +55,7 @@ function FleetView() {
       </p>
       {size > 0 ? (
         shown.view === "wall" ? (
-          <Wall rows={rows} size={size} />
+          <LazyWall rows={rows} size={size} />
         ) : (
           <StripsProvider>
             <ServiceTable rows={rows} size={size} showHost={showHost} />

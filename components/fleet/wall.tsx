@@ -8,8 +8,14 @@ import { useService } from "../live/use-fleet";
 import { serviceHref } from "../service/service-href";
 import type { FleetRow } from "./fleet-rows";
 
+export interface WallProps {
+  readonly rows: readonly FleetRow[];
+  /** How many services there are in the rows. */
+  readonly size: number;
+}
+
 /** One lamp per service and nothing else, as large as the number of services allows. */
-export function Wall({ rows, size }: { rows: readonly FleetRow[]; size: number }) {
+export function Wall({ rows, size }: WallProps) {
   const edge = size <= 24 ? 168 : size <= 80 ? 116 : size <= 400 ? 64 : 40;
   return (
     <ul
