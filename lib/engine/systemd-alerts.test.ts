@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeOnHosts } from "../../e2e/support/systemd/describe-on-hosts";
 import { SystemdHost } from "../../e2e/support/systemd-host";
+import { TestReceiver } from "../notify/test-receiver";
 import { TestFleet, until } from "./testing/test-fleet";
 import { toldAlerts } from "./testing/told-alerts";
 
@@ -18,9 +19,11 @@ const units = {
 describeOnHosts("alerts on a systemd host", () => {
   let host: SystemdHost;
   let fleet: TestFleet;
+  let receiver: TestReceiver;
   let text: string;
 
   beforeAll(async () => {
+    receiver = await TestReceiver.open();
     host = await SystemdHost.boot({ name: "node1", units });
     const services = [
       ...["exitcode-restart", "thrash", "hand", "often", "startfail-simple"].map(
@@ -31,6 +34,8 @@ describeOnHosts("alerts on a systemd host", () => {
     text = `
 hosts: { node1: { bus: "${host.busAddress}", via: ${JSON.stringify(host.via)} } }
 alerts: { error: 6s, contact: 2s, commandFailed: off }
+notify:
+  channels: { hook: { webhook: { url: "${receiver.url}", secret: key } } }
 services:
 ${services.join("\n")}
 `;
@@ -41,8 +46,16 @@ ${services.join("\n")}
   afterAll(async () => {
     await fleet?.close();
     await host?.halt();
+    await receiver?.down();
   });
 
+  /** What the webhook was told, in order: "fired contact". */
+  const messages = () =>
+    receiver.received.map(({ body }) =>
+      JSON.parse(body).items.map(
+        (item: { what: string; alert: { rule: string } }) => `${item.what} ${item.alert.rule}`,
+      ),
+    );
   const alerts = () => toldAlerts(fleet.test.database.sql);
   const alertsOf = async (name: string) =>
     (await alerts()).filter(({ service }) => service === `node1/${name}`);
@@ -111,8 +124,9 @@ ${services.join("\n")}
     expect(await alertsOf("startfail-simple")).toHaveLength(1);
   });
 
-  it("a lost host with fifty services is one alert, and over when the host is seen again", async () => {
+  it("a lost host with fifty services is one alert and one message, and over when it is seen again", async () => {
     const before = (await alerts()).length;
+    const told = messages().length;
     await host.systemctl("start", ...fifty.map((_, n) => `sb-many@${n}.service`));
     await fleet.reaches("node1/many-49", "Running");
     await host.powerOff();
@@ -124,8 +138,12 @@ ${services.join("\n")}
     await sleep(3_000);
     const since = (await alerts()).slice(before);
     expect(since.map(({ rule, service }) => [rule, service])).toEqual([["contact", null]]);
+    expect(messages().slice(told)).toEqual([["fired contact"]]);
     await host.powerOn();
     await until(isOver("resolved"), "the host is seen again", 90_000);
     expect((await alerts()).slice(before).map(({ rule }) => rule)).toEqual(["contact"]);
+    await expect
+      .poll(() => messages().slice(told), { timeout: 30_000 })
+      .toEqual([["fired contact"], ["resolved contact"]]);
   }, 180_000);
 });
