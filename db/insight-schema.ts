@@ -55,3 +55,10 @@ export const moveCount = pgTable(
   },
   (t) => [primaryKey({ columns: [t.serviceId, t.fromState, t.toState, t.cause] })],
 );
+
+/** One row once history was thinned: single moves of before are gone, the sums of their days are not. */
+export const thinning = pgTable("thinning", {
+  id: integer("id").primaryKey(),
+  /** In ms; the beginning of a day in UTC. */
+  untilMs: count("until_ms"),
+});

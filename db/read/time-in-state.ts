@@ -2,6 +2,7 @@ import { dayMs, type MsSpan } from "../../lib/insight/spans";
 import type { TransactionSql as Tx } from "../open";
 import { seenMs, staysWithin } from "../stays-within";
 import type { ObservedService } from "./observed-services";
+import { readThinnedUntil } from "./thinned-until";
 
 export interface SummedState {
   readonly state: string;
@@ -12,7 +13,7 @@ export interface SummedState {
 /**
  * How long these services together were in each state within a span. Whole days come from the sums;
  * what the span has more or less than whole days, never more than half a day at either end, from
- * history itself. To be called `atOneMoment`.
+ * history itself; where that was thinned, nothing is known of a part of a day. To be called `atOneMoment`.
  */
 export async function sumStates(
   tx: Tx,
@@ -20,7 +21,7 @@ export async function sumStates(
   { from, to }: MsSpan,
   at: number,
 ): Promise<SummedState[]> {
-  const { days, edges } = inDays({ from, to }, at);
+  const { days, edges } = inDays({ from, to }, at, await readThinnedUntil(tx));
   const widest = {
     from: Math.min(from, ...edges.map((edge) => edge.from)),
     to: Math.max(to, ...edges.map((edge) => edge.to)),
@@ -76,14 +77,26 @@ interface Edge extends MsSpan {
   readonly sign: 1 | -1;
 }
 
-/** A span as whole days and what is left over or too much. @param at now, in ms. */
-function inDays({ from, to }: MsSpan, at: number): { days: MsSpan; edges: Edge[] } {
-  const first = Math.round(from / dayMs);
-  // Of what is not over yet nothing has to be taken away: the sums end with the newest move.
-  const last = to > at - dayMs / 2 ? Math.ceil(to / dayMs) : Math.round(to / dayMs);
-  if (first >= last) return { days: { from: 0, to: 0 }, edges: [{ sign: 1, from, to }] };
+/**
+ * A span as whole days and what is left over or too much.
+ * @param at now, in ms.
+ * @param thinnedUntil before it there are only whole days.
+ */
+function inDays({ from, to }: MsSpan, at: number, thinnedUntil: number): { days: MsSpan; edges: Edge[] } {
+  const first = from < thinnedUntil ? Math.ceil(from / dayMs) : Math.round(from / dayMs);
+  const last = to < thinnedUntil ? Math.floor(to / dayMs) : lastDay(to, at);
+  const isKept = (one: MsSpan) => one.from < one.to && one.from >= thinnedUntil;
+  if (first >= last) {
+    const rest = { sign: 1 as const, from: Math.max(from, thinnedUntil), to };
+    return { days: { from: 0, to: 0 }, edges: [rest].filter(isKept) };
+  }
   const edges = [edge(from, first * dayMs), edge(last * dayMs, to)];
-  return { days: { from: first, to: last }, edges: edges.filter((one) => one.from < one.to) };
+  return { days: { from: first, to: last }, edges: edges.filter(isKept) };
+}
+
+/** Of what is not over yet nothing has to be taken away: the sums end with the newest move. */
+function lastDay(to: number, at: number): number {
+  return to > at - dayMs / 2 ? Math.ceil(to / dayMs) : Math.round(to / dayMs);
 }
 
 function edge(from: number, to: number): Edge {

@@ -6,6 +6,7 @@ import { readDayCells } from "./day-cells";
 import { readHowBusy } from "./how-busy";
 import { readKnownHistories } from "./known-history";
 import type { ObservedService } from "./observed-services";
+import { readThinnedUntil } from "./thinned-until";
 
 /** Up to so many moves for each point every band is exact: they could nearly be drawn. */
 const movesPerPoint = 4;
@@ -33,7 +34,9 @@ export async function readTimelines(
     services.map(({ id }) => id),
     span,
   );
+  const isThinned = span.from < (await readThinnedUntil(tx));
   const readFrom = ({ id }: ObservedService): "moves" | "cells" | "days" => {
+    if (isThinned) return "days";
     const count = moves.get(id) ?? 0;
     if (count <= points * movesPerPoint) return "moves";
     if (finestMs > dayMs / 2) return "days";

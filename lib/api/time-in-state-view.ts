@@ -2,6 +2,7 @@ import type { Sql } from "@/db/open";
 import { readHowBusy } from "@/db/read/how-busy";
 import { readKnownHistories } from "@/db/read/known-history";
 import { atOneMoment, chooseServices, observeService, type ServiceChoice } from "@/db/read/observed-services";
+import { readThinnedUntil } from "@/db/read/thinned-until";
 import { sumStates } from "@/db/read/time-in-state";
 import { now, toRfc3339 } from "../clock";
 import type { MsSpan } from "../insight/spans";
@@ -17,8 +18,11 @@ export async function timeInStateOf(sql: Sql, serviceId: number, span: MsSpan): 
   return atOneMoment(sql, async (tx) => {
     const service = await observeService(tx, serviceId, at);
     const busy = (await readHowBusy(tx, [serviceId], span)).get(serviceId) ?? 0;
+    const isThinned = span.from < (await readThinnedUntil(tx));
     const history =
-      busy > mostMovesRead ? null : (await readKnownHistories(tx, [service], span)).get(serviceId);
+      isThinned || busy > mostMovesRead
+        ? null
+        : (await readKnownHistories(tx, [service], span)).get(serviceId);
     if (!history) return view(span, 1, await sumStates(tx, [service], span, at / 1000));
     const { states } = timeInState(history, span);
     return view(

@@ -40,7 +40,7 @@ test("a bad file is a line for each error and exit 1", async () => {
     code: 1,
     out: "",
     err: [
-      "box.yaml:1: unknown key `host` in the file; did you mean `hosts`? allowed: hosts, services, discover, groups, alerts, notify\n",
+      "box.yaml:1: unknown key `host` in the file; did you mean `hosts`? allowed: hosts, services, discover, groups, alerts, history, notify\n",
       "box.yaml:2: `5 minutes`: a duration is a number and ms, s, m, h or d, such as 5m, or off (in `error`)\n",
     ].join(""),
   });

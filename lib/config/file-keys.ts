@@ -4,6 +4,7 @@ import { hostKeys } from "./host-keys";
 import { keysOf } from "./keys-of";
 import { hostNamePattern, hostRefWords } from "./names";
 import { notifyKeys } from "./notify-keys";
+import { historyKeys } from "./read-history";
 import { serviceKeys } from "./service-keys";
 import { listOf, words } from "./values";
 
@@ -56,5 +57,6 @@ export const fileKeys = keysOf("the file", {
   discover: z.array(discoverKeys).nullish().describe("Units to watch by pattern, without a word for each."),
   groups: z.record(z.string(), groupKeys).nullish().describe("What holds for the services of a group."),
   alerts: fleetAlertKeys.nullish().describe("When a service is worth a person's attention."),
+  history: historyKeys.nullish().describe("How long history is kept."),
   notify: notifyKeys.nullish().describe("Who is told of alerts, and how."),
 });

@@ -13,6 +13,8 @@ export interface Fleet {
   readonly groups: readonly GroupConfig[];
   readonly alerts: Alerts;
   readonly notify: NotifyConfig;
+  /** Single moves older than this are removed; null: none ever is. */
+  readonly keepMs: number | null;
   /** What differs from the fleet's alerts by kind. */
   readonly kindAlerts: Readonly<Partial<Record<ServiceKind, AlertOverrides>>>;
 }

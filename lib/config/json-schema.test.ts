@@ -55,6 +55,7 @@ const places: [string, string][] = [
   [".services.restart", service("p", "restart: { wrong: 1 }")],
   [".discover", "discover: [{ wrong: 1 }]"],
   [".groups", "groups: { g: { wrong: 1 } }"],
+  [".history", "history: { wrong: 1 }"],
   [".notify", "notify: { wrong: 1 }"],
   [".notify.channels", "notify: { channels: { a: { wrong: 1 } } }"],
   [".notify.channels.webhook", channel("webhook: { url: { env: A }, wrong: 1 }")],

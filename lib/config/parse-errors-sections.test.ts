@@ -5,7 +5,7 @@ testMistakes([
     "unknown key of the file",
     "service: []",
     1,
-    /^unknown key `service` in the file; did you mean `services`\? allowed: hosts, services, discover, groups, alerts, notify$/,
+    /^unknown key `service` in the file; did you mean `services`\? allowed: hosts, services, discover, groups, alerts, history, notify$/,
   ],
   ["a file that is a list", "- a", 1, /this is a list: the file is a map/],
   ["a file that is a word", "fleet", 1, /`fleet`: the file is a map/],
@@ -13,6 +13,9 @@ testMistakes([
   ["services as a map", "services:\n  a: 1", 2, /this is a map: services is a list/],
   ["discover as a word", "discover: all", 1, /`all`: discover is a list/],
   ["groups as a number", "groups: 1", 1, /`1`: groups is a map/],
+  ["history as a word", "history: long", 1, /`long`: history is a map; allowed: keep/],
+  ["too short a history", "history: { keep: 30d }", 1, /`30d`.*from 90d to 36500d/],
+  ["an unknown key of history", "history: { kep: 1000d }", 1, /unknown key `kep`.*did you mean `keep`/],
   ["alerts as a list", "alerts: []", 1, /an empty list: alerts is a map; allowed: error, starting/],
 
   [

@@ -163,6 +163,7 @@ describe("a file that uses every key", () => {
       ],
       alerts,
       notify: notifyNobody,
+      keepMs: null,
       kindAlerts: { besu: { limits: { starting: 3_600_000, thrash: null } } },
     });
   });

@@ -11,6 +11,7 @@ import type { Located } from "./located";
 import { readAlerts } from "./read-alerts";
 import { readDiscover } from "./read-discover";
 import { readGroups } from "./read-groups";
+import { readHistoryKeep } from "./read-history";
 import { readHosts } from "./read-hosts";
 import { notifyNobody, readNotify } from "./read-notify";
 import { readServices } from "./read-services";
@@ -51,6 +52,7 @@ export function parseFleet(text: string, { file, baseFolder }: ParseOptions): Pa
         groups: [],
         ...readAlerts(null, []),
         notify: notifyNobody,
+        keepMs: null,
       };
       return { tag: "ok", fleet, warnings: issues(warningsOf(fleet, null, [])) };
     }
@@ -92,12 +94,13 @@ function readFleet(root: Located, baseFolder: string, lineAt: (offset: number) =
   const drafts = readServices(root, { hosts, alerts, baseFolder }, problems);
   const discover = readDiscover(root, problems);
   const notify = readNotify(root, baseFolder, problems);
+  const keepMs = readHistoryKeep(root, problems);
   checkHosts(root, drafts, hosts, problems);
   checkUnique(drafts, lineAt, problems);
   checkOrder(drafts, problems);
 
   const services = drafts.flatMap(({ config }) => config ?? []);
-  const fleet: Fleet = { hosts: hosts.configs, services, discover, groups, ...fleetAlerts, notify };
+  const fleet: Fleet = { hosts: hosts.configs, services, discover, groups, ...fleetAlerts, notify, keepMs };
   return { fleet, problems, warnings: problems.length > 0 ? [] : warningsOf(fleet, root, drafts) };
 }
 

@@ -7,6 +7,7 @@ import { pruneNotifications } from "@/db/write/prune-notifications";
 import { forgetEngines } from "@/db/write/record-engine-health";
 import { resolveDeparted } from "@/db/write/resolve-departed";
 import { recordConfigErrors, syncDiscovered, syncFleet } from "@/db/write/sync-fleet";
+import { thinHistory } from "@/db/write/thin-history";
 import { now } from "../clock";
 import type { Fleet } from "../config/fleet";
 import { usualStay } from "../insight/normal-stays";
@@ -253,8 +254,9 @@ export class Engine {
   #prune(): void {
     const { at } = now();
     const { sql } = this.#database;
-    Promise.all([prune(sql, at), pruneNotifications(sql, at), forgetEngines(this.#database, at)]).catch(
-      (error) => this.#log.warn("old feed rows stay for now", { error }),
-    );
+    const keepMs = this.#fleet?.keepMs ?? null;
+    const thin = keepMs === null ? 0 : thinHistory(sql, at / 1000, keepMs);
+    const pruned = [prune(sql, at), pruneNotifications(sql, at), forgetEngines(this.#database, at), thin];
+    Promise.all(pruned).catch((error) => this.#log.warn("what is old stays for now", { error }));
   }
 }
