@@ -38,6 +38,8 @@ export interface ServiceSettings {
   readonly runs: string;
   /** What counts as a crash loop; absent: the defaults, as for what was found and not configured. */
   readonly thrash?: LoopLimits;
+  /** The limits of its alert rules; absent as above. */
+  readonly limits?: Limits;
 }
 
 /** How the alert rules hold for the fleet. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
-import type { Alert } from "../lib/wire/alert";
+import type { Alert, PendingAlert } from "../lib/wire/alert";
 import type { Service } from "../lib/wire/service";
 import { killAll, until } from "./support/processes";
 import { fleetFolder, Signalbox } from "./support/signalbox";
@@ -22,6 +22,8 @@ test("an Error fires after a kill -9 of everything in between, once; it is ackno
     await until("it is running", async () => (await state()) === "Running");
     await api.post("/services/toys/stubborn/commands", { event: "stop" });
     await until("its stop has failed", async () => (await state()) === "Error");
+    const pending = await api.get<{ items: PendingAlert[] }>("/pending-alerts");
+    expect(pending.body.items).toMatchObject([{ rule: "error", service: "toys/stubborn", state: "Error" }]);
     await sleep(1_500);
     killAll(signalbox.data);
     await signalbox.start();

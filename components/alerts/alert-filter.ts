@@ -1,4 +1,4 @@
-import type { Alert, Severity } from "@/lib/wire/alert";
+import type { Alert, PendingAlert, Severity } from "@/lib/wire/alert";
 import { severities } from "./alert-order";
 
 export const alertStatuses = [
@@ -63,8 +63,19 @@ export function showsStatus({ statuses }: AlertFilter, status: Alert["status"]):
 
 /** Whether an alert is among what is shown. */
 export function isShown(filter: AlertFilter, alert: Alert): boolean {
+  return showsStatus(filter, alert.status) && isAbout(filter, alert);
+}
+
+/** The same of one that has not fired: it will, if nothing changes. */
+export function isPendingShown(filter: AlertFilter, pending: PendingAlert): boolean {
+  return showsStatus(filter, "firing") && isAbout(filter, pending);
+}
+
+function isAbout(
+  filter: AlertFilter,
+  alert: Pick<Alert, "severity" | "rule" | "host" | "group" | "service">,
+) {
   return (
-    showsStatus(filter, alert.status) &&
     has(filter.severities, alert.severity) &&
     has(filter.rules, alert.rule) &&
     has(filter.hosts, alert.host) &&

@@ -19,6 +19,7 @@ import { firingAlerts, heldAlerts } from "./alert-order";
 import { ExpectedPanel } from "./expected-panel";
 import { FiringPanel } from "./firing-panel";
 import { PastPanel } from "./past-panel";
+import { PendingPanel } from "./pending-panel";
 import { SilencingProvider } from "./silencing";
 import { usePastAlerts } from "./use-past-alerts";
 import { useRowKeys } from "./use-row-keys";
@@ -65,6 +66,7 @@ function AlertsView() {
             filtered={isFiltered(shown)}
             onClear={clear}
           />
+          <PendingPanel filter={shown} />
           {held.length > 0 && (
             <Panel
               name="Acknowledged and silenced"

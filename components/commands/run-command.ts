@@ -1,6 +1,7 @@
 import type { OperatorEvent } from "@/lib/machine/types";
 import type { Command } from "@/lib/wire/service";
 import { postJson } from "../live/read-json";
+import { partsOfId, serviceApi } from "../service/service-href";
 
 export interface CommandInput {
   readonly event: OperatorEvent;
@@ -17,7 +18,5 @@ export interface CommandInput {
  * @throws RequestProblem with the reason when it was refused; anything else was not answered.
  */
 export async function runCommand(id: string, input: CommandInput): Promise<Command> {
-  const [host = "", name = ""] = id.split("/");
-  const address = [host, name].map(encodeURIComponent).join("/");
-  return (await postJson(`/api/v1/services/${address}/commands`, input)) as Command;
+  return (await postJson(`${serviceApi(partsOfId(id))}/commands`, input)) as Command;
 }

@@ -12,6 +12,7 @@ import * as health from "@/app/api/v1/health/route";
 import * as hosts from "@/app/api/v1/hosts/route";
 import * as live from "@/app/api/v1/live/route";
 import * as openApi from "@/app/api/v1/openapi.json/route";
+import * as pendingAlerts from "@/app/api/v1/pending-alerts/route";
 import * as commands from "@/app/api/v1/services/[host]/[name]/commands/route";
 import * as gaps from "@/app/api/v1/services/[host]/[name]/gaps/route";
 import * as logs from "@/app/api/v1/services/[host]/[name]/logs/route";
@@ -68,6 +69,7 @@ const lists: Readonly<Record<string, Handlers>> = {
   timelines,
   alerts,
   "alert-rules": alertRules,
+  "pending-alerts": pendingAlerts,
   silences,
   "openapi.json": openApi,
 };

@@ -17,6 +17,7 @@ export function wantedFleet(fleet: Fleet): WantedFleet {
         runbook: service.runbook,
         runs: runsWhat(service),
         thrash: service.alerts.thrash,
+        limits: service.alerts.limits,
       },
     })),
     alerts: fleet.alerts,

@@ -90,6 +90,21 @@ export const alertRuleSchema = z.object({
 });
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 
+/** An alert that fires at `firesAt` if nothing changes until then. */
+export const pendingAlertSchema = z.object({
+  rule: z.string(),
+  title: z.string(),
+  severity: z.enum(severities),
+  /** `host/name` */
+  service: z.string(),
+  host: z.string(),
+  group: z.string().nullable(),
+  state: z.string(),
+  since: instantSchema,
+  firesAt: instantSchema,
+});
+export type PendingAlert = z.infer<typeof pendingAlertSchema>;
+
 /** How a channel does: what waits in it, what it sent last, and why it did not. */
 export const channelSchema = z.object({
   name: z.string(),

@@ -10,6 +10,7 @@ import { type AlertRule, severities } from "../../wire/alert";
 import { alertEventView, alertView } from "../../wire/alert-view";
 import { alertPage } from "../alert-pages";
 import { json } from "../json";
+import { pendingAlerts } from "../pending-alerts";
 import { ProblemError } from "../problem";
 import { anyOf, anyOfWords, cursor, instant, limit, plainText, sayIssues } from "../query";
 import { readJson } from "../read-body";
@@ -93,6 +94,13 @@ export const listAlertRules = endpoint({
     );
     return json({ items, next: null });
   },
+});
+
+/** `GET /api/v1/pending-alerts`: what fires soon if nothing changes; all of it, for it is little. */
+export const listPendingAlerts = endpoint({
+  params: z.unknown(),
+  query: z.strictObject({}),
+  handle: async ({ database }) => json({ items: await pendingAlerts(database), next: null }),
 });
 
 /** What an acknowledgement may say. */

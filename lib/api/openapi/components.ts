@@ -4,6 +4,7 @@ import {
   alertRuleSchema,
   alertSchema,
   channelSchema,
+  pendingAlertSchema,
   silenceSchema,
 } from "../../wire/alert";
 import { signalboxHealthSchema } from "../../wire/health";
@@ -57,6 +58,7 @@ export const answerSchemas = {
   AlertPage: pageOf(alertSchema),
   AlertWithEvents: alertSchema.extend({ events: z.array(alertEventSchema) }),
   AlertRulePage: pageOf(alertRuleSchema),
+  PendingAlertPage: pageOf(pendingAlertSchema),
   Silence: silenceSchema,
   SilencePage: pageOf(silenceSchema),
   ChannelPage: pageOf(channelSchema),

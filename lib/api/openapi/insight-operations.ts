@@ -1,6 +1,7 @@
 import {
   listAlertRules,
   listAlerts,
+  listPendingAlerts,
   oneAlert,
   postAcknowledge,
   postUnacknowledge,
@@ -50,6 +51,12 @@ export const insightOperations: readonly Operation[] = [
     answer: "Alert",
   }),
   getting("/api/v1/alert-rules", listAlertRules, "The rules as they hold for the fleet.", "AlertRulePage"),
+  getting(
+    "/api/v1/pending-alerts",
+    listPendingAlerts,
+    "What fires soon if nothing changes, the soonest first.",
+    "PendingAlertPage",
+  ),
   getting("/api/v1/silences", listSilences, "Silences and maintenances, the newest first.", "SilencePage"),
   posting("/api/v1/silences", postSilence, "Holds alerts back that are expected, for a time.", {
     body: "SilenceRequest",

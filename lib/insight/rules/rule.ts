@@ -46,6 +46,8 @@ interface RuleWords {
 
 export interface ServiceRule extends RuleWords {
   readonly about: "service";
+  /** The state whose length is limited, where it is one. */
+  readonly lastsIn?: string;
   /** Null: there is no such thing, or the rule is off for this service. */
   readonly condition: (picture: ServicePicture) => Condition | null;
   /**
