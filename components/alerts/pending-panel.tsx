@@ -44,8 +44,10 @@ function PendingEntry({ pending }: { pending: PendingAlert }) {
     ),
   );
   return (
-    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0">
-      <SeverityMark severity={severity} faint />
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0">
+      <span className="w-20">
+        <SeverityMark severity={severity} faint />
+      </span>
       <Link href={serviceHref(partsOfId(service))} className="font-medium text-ink hover:underline">
         {service}
       </Link>
