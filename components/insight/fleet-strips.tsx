@@ -17,6 +17,8 @@ const DrawingContext = createContext<Drawing | null>(null);
 /** Between them the feed carries the strips on; asked anew, they also tell what was read back. */
 const anewMs = 15 * 60_000;
 const retryMs = 30_000;
+/** A bad line makes the feed begin anew again and again: that must not fetch every strip each time. */
+const atMostEveryMs = 60_000;
 
 /**
  * Asks for every service's last day, once for the page. What reads and draws it is loaded after what is
@@ -25,6 +27,7 @@ const retryMs = 30_000;
 export function StripsProvider({ children }: { children: ReactNode }) {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const loaded = useRef<Drawing>(null);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
   const { resyncs } = useNotices();
   const visible = useIsVisible();
 
@@ -34,6 +37,7 @@ export function StripsProvider({ children }: { children: ReactNode }) {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     async function load(): Promise<void> {
+      askedAt.current = performance.now();
       loaded.current ??= await loadDrawing();
       await loaded.current.strips.load(stop.signal);
       setDrawing(loaded.current);
@@ -48,7 +52,7 @@ export function StripsProvider({ children }: { children: ReactNode }) {
         },
       );
     }
-    timer = setTimeout(again, 0);
+    timer = setTimeout(again, Math.max(0, askedAt.current + atMostEveryMs - performance.now()));
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -74,7 +74,11 @@ export function openEventSourceLink(options: LinkOptions): FeedLink {
 
   function take(type: FeedMessage["type"], event: MessageEvent<string>): void {
     if (event.lastEventId !== "") position = event.lastEventId;
-    if (type === "hello") readSign(event.data);
+    if (type === "hello") {
+      // The browser has reconnected by itself, perhaps to another process: its clock is another one.
+      lag = createLag(performance.now());
+      readSign(event.data);
+    }
     if (type === "fleet") lag.began(performance.now());
     heard();
     options.onMessage({ type, id: event.lastEventId, data: event.data });
