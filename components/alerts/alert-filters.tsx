@@ -3,9 +3,8 @@
 import { useMemo } from "react";
 import type { Alert } from "@/lib/wire/alert";
 import { useFleetIndex, useHosts } from "../live/use-fleet";
-import { Button } from "../ui/button";
+import { FilterBar } from "../ui/filter-bar";
 import { FilterMenu } from "../ui/filter-menu";
-import { Icon } from "../ui/icons";
 import { type AlertFilter, alertStatuses, allAlerts, isFiltered } from "./alert-filter";
 import { severities } from "./alert-order";
 import { severityInks, severityWords, statusWords } from "./alert-words";
@@ -47,7 +46,7 @@ export function AlertFilters({ filter, onChange, alerts }: AlertFiltersProps) {
   );
 
   return (
-    <fieldset aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <FilterBar onClear={isFiltered(filter) ? () => onChange(allAlerts) : null}>
       <FilterMenu
         word="Status"
         options={statuses}
@@ -84,12 +83,7 @@ export function AlertFilters({ filter, onChange, alerts }: AlertFiltersProps) {
         chosen={filter.services}
         onChange={(next) => onChange({ services: next })}
       />
-      {isFiltered(filter) && (
-        <Button look="quiet" onClick={() => onChange(allAlerts)}>
-          <Icon name="cross" size={12} /> Clear
-        </Button>
-      )}
-    </fieldset>
+    </FilterBar>
   );
 }
 

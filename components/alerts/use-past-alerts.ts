@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Alert } from "@/lib/wire/alert";
-import { type Page, readJson } from "../live/read-json";
+import { type Page, pageAddress, readJson } from "../live/read-json";
 import { useJustResolved, useNotices } from "../live/use-fleet";
 import { type AlertFilter, askPastAlerts, isShown, showsStatus } from "./alert-filter";
 import { pastAlerts } from "./alert-order";
@@ -29,7 +29,8 @@ export function usePastAlerts(filter: AlertFilter): PastAlerts {
   const asked = askPastAlerts(filter);
   const pages = useInfiniteQuery({
     queryKey: ["past alerts", asked, resyncs],
-    queryFn: ({ pageParam, signal }) => readJson<Page<Alert>>(addressOf(asked, pageParam), signal),
+    queryFn: ({ pageParam, signal }) =>
+      readJson<Page<Alert>>(pageAddress("/api/v1/alerts", asked, pageSize, pageParam), signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -61,11 +62,4 @@ export function usePastAlerts(filter: AlertFilter): PastAlerts {
     failure: pages.error?.message ?? null,
     retry: () => void pages.refetch(),
   };
-}
-
-function addressOf(asked: string, cursor: string | null): string {
-  const address = new URLSearchParams(asked);
-  address.set("limit", String(pageSize));
-  if (cursor !== null) address.set("cursor", cursor);
-  return `/api/v1/alerts?${address}`;
 }

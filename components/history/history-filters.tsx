@@ -6,7 +6,7 @@ import { causeWords } from "../cause/cause-words";
 import { Lamp } from "../lamp/lamp";
 import { compareStates } from "../lamp/state-lamps";
 import { useHosts } from "../live/use-fleet";
-import { Button } from "../ui/button";
+import { FilterBar } from "../ui/filter-bar";
 import { FilterMenu } from "../ui/filter-menu";
 import { Icon } from "../ui/icons";
 import { SearchField } from "../ui/search-field";
@@ -48,7 +48,7 @@ export function HistoryFilters({ filter, onChange, choices }: HistoryFiltersProp
   }
 
   return (
-    <fieldset aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <FilterBar onClear={isFiltered(filter) ? clear : null}>
       <SearchField
         label="Search services"
         placeholder="Service"
@@ -91,11 +91,6 @@ export function HistoryFilters({ filter, onChange, choices }: HistoryFiltersProp
         custom={custom}
         onCustom={setCustom}
       />
-      {isFiltered(filter) && (
-        <Button look="quiet" onClick={clear}>
-          <Icon name="cross" size={12} /> Clear
-        </Button>
-      )}
-    </fieldset>
+    </FilterBar>
   );
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { type RefObject, useMemo, useState } from "react";
 import type { Transition } from "@/lib/wire/service";
 import { mergeTransitions } from "../live/fleet-records";
-import { type Page, readJson } from "../live/read-json";
+import { type Page, pageAddress, readJson } from "../live/read-json";
 import { useNotices } from "../live/use-fleet";
 import { serverNow } from "../ui/clock";
 import { askHistory, type HistoryFilter, writeHistoryFilter } from "./fleet-history-filter";
@@ -60,7 +60,8 @@ export function useFleetHistory(
 
   const pages = useInfiniteQuery({
     queryKey: ["fleet transitions", asked, anew],
-    queryFn: ({ pageParam, signal }) => readJson<Page<Transition>>(addressOf(asked, pageParam), signal),
+    queryFn: ({ pageParam, signal }) =>
+      readJson<Page<Transition>>(pageAddress("/api/v1/transitions", asked, pageSize, pageParam), signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -93,11 +94,4 @@ export function useFleetHistory(
     failure: pages.error?.message ?? null,
     retry: () => void pages.refetch(),
   };
-}
-
-function addressOf(asked: string, cursor: string | null): string {
-  const address = new URLSearchParams(asked);
-  address.set("limit", String(pageSize));
-  if (cursor !== null) address.set("cursor", cursor);
-  return `/api/v1/transitions?${address}`;
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useEffect, useMemo, useRef } from "react";
 import type { Gap, Service, Transition } from "@/lib/wire/service";
 import { mergeTransitions } from "../live/fleet-records";
-import { type Page, readJson } from "../live/read-json";
+import { type Page, pageAddress, readJson } from "../live/read-json";
 import { useNotices, useTransitions } from "../live/use-fleet";
 import { serviceApi } from "../service/service-href";
 import { type HistoryEntry, historyEntries, holeIn } from "./history-entries";
@@ -32,7 +32,8 @@ export function useHistory(service: Service, first: Page<Transition>, firstGaps:
 
   const pages = useInfiniteQuery({
     queryKey: ["transitions", service.id],
-    queryFn: ({ pageParam, signal }) => readJson<Page<Transition>>(addressOf(api, pageParam), signal),
+    queryFn: ({ pageParam, signal }) =>
+      readJson<Page<Transition>>(pageAddress(`${api}/transitions`, "", pageSize, pageParam), signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     initialData: { pages: [first], pageParams: [null] },
@@ -91,10 +92,4 @@ function useRefetchBehind(behind: number, refetch: () => Promise<unknown>): void
     const timer = setTimeout(() => void refetch(), tellingMs);
     return () => clearTimeout(timer);
   }, [behind, refetch]);
-}
-
-function addressOf(api: string, cursor: string | null): string {
-  const address = new URLSearchParams({ limit: String(pageSize) });
-  if (cursor !== null) address.set("cursor", cursor);
-  return `${api}/transitions?${address}`;
 }

@@ -5,7 +5,7 @@ import type { Host } from "@/lib/wire/host";
 import type { HostGap } from "@/lib/wire/service";
 import { GapWords } from "../history/gap-words";
 import { LoadOlder } from "../history/load-older";
-import { type Page, readJson } from "../live/read-json";
+import { type Page, pageAddress, readJson } from "../live/read-json";
 import { useNotices } from "../live/use-fleet";
 import { Instant } from "../ui/instant";
 import { Skeleton } from "../ui/skeleton";
@@ -20,7 +20,11 @@ export function HostGaps({ host: { id, contact } }: { host: Host }) {
   const gaps = useInfiniteQuery({
     // A gap begins and ends with the host's contact, and the feed has no word of its own for it.
     queryKey: ["host gaps", id, contact.status, resyncs],
-    queryFn: ({ pageParam, signal }) => readJson<Page<HostGap>>(addressOf(id, pageParam), signal),
+    queryFn: ({ pageParam, signal }) =>
+      readJson<Page<HostGap>>(
+        pageAddress("/api/v1/gaps", new URLSearchParams({ host: id }).toString(), pageSize, pageParam),
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -55,10 +59,4 @@ export function HostGaps({ host: { id, contact } }: { host: Host }) {
       />
     </>
   );
-}
-
-function addressOf(host: string, cursor: string | null): string {
-  const address = new URLSearchParams({ host, limit: String(pageSize) });
-  if (cursor !== null) address.set("cursor", cursor);
-  return `/api/v1/gaps?${address}`;
 }

@@ -27,7 +27,7 @@ const atMostEveryMs = 60_000;
 export function StripsProvider({ children }: { children: ReactNode }) {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const loaded = useRef<Drawing>(null);
-  const askedAt = useRef(Number.NEGATIVE_INFINITY);
+  const loadedAt = useRef(Number.NEGATIVE_INFINITY);
   const { resyncs } = useNotices();
   const visible = useIsVisible();
 
@@ -37,9 +37,9 @@ export function StripsProvider({ children }: { children: ReactNode }) {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     async function load(): Promise<void> {
-      askedAt.current = performance.now();
       loaded.current ??= await loadDrawing();
       await loaded.current.strips.load(stop.signal);
+      loadedAt.current = performance.now();
       setDrawing(loaded.current);
     }
     function again(): void {
@@ -52,7 +52,7 @@ export function StripsProvider({ children }: { children: ReactNode }) {
         },
       );
     }
-    timer = setTimeout(again, Math.max(0, askedAt.current + atMostEveryMs - performance.now()));
+    timer = setTimeout(again, Math.max(0, loadedAt.current + atMostEveryMs - performance.now()));
     return () => {
       clearTimeout(timer);
       stop.abort();

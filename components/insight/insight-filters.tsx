@@ -3,9 +3,8 @@
 import { useMemo } from "react";
 import type { Service } from "@/lib/wire/service";
 import { useFleetIndex } from "../live/use-fleet";
-import { Button } from "../ui/button";
+import { FilterBar } from "../ui/filter-bar";
 import { FilterMenu } from "../ui/filter-menu";
-import { Icon } from "../ui/icons";
 import { valuesIn } from "./in-list-order";
 import { allServices, type InsightFilter, leavesOut } from "./insight-filter";
 
@@ -21,7 +20,7 @@ export function InsightFilters({ filter, onChange }: InsightFiltersProps) {
   const hosts = useValues(services, ({ host }) => host);
   const kinds = useValues(services, ({ kind }) => kind);
   return (
-    <fieldset aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <FilterBar onClear={leavesOut(filter) ? () => onChange(allServices) : null}>
       <FilterMenu
         word="Group"
         options={groups}
@@ -40,12 +39,7 @@ export function InsightFilters({ filter, onChange }: InsightFiltersProps) {
         chosen={filter.kinds}
         onChange={(next) => onChange({ kinds: next })}
       />
-      {leavesOut(filter) && (
-        <Button look="quiet" onClick={() => onChange(allServices)}>
-          <Icon name="cross" size={12} /> Clear
-        </Button>
-      )}
-    </fieldset>
+    </FilterBar>
   );
 }
 

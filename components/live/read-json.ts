@@ -37,6 +37,14 @@ export async function postJson(url: string, body: unknown): Promise<unknown> {
   return response.headers.get("content-type")?.includes("json") ? response.json() : null;
 }
 
+/** The address of one page of a list. @param asked the filter, as parameters. */
+export function pageAddress(path: string, asked: string, limit: number, cursor: string | null): string {
+  const address = new URLSearchParams(asked);
+  address.set("limit", String(limit));
+  if (cursor !== null) address.set("cursor", cursor);
+  return `${path}?${address}`;
+}
+
 async function sayProblem(response: Response): Promise<string> {
   if (!response.headers.get("content-type")?.includes("json"))
     return `The server answered ${response.status}.`;
