@@ -12,6 +12,7 @@ import { type HistoryEntry, historyEntries, holeIn } from "./history-entries";
 const pageSize = 50;
 /** A service and its newest move are told together; longer apart, the move was not told at all. */
 const tellingMs = 1_000;
+const longestTellingMs = 30_000;
 
 export interface History {
   readonly entries: readonly HistoryEntry[];
@@ -84,12 +85,19 @@ function useRefetchWhen(reason: string, refetch: () => Promise<unknown>): void {
 
 /**
  * Moves that were read back from a host's own record are not told one by one: the service's number
- * is ahead of the newest known move and stays so.
+ * is ahead of the newest known move and stays so. An answer that does not bring them is asked for again.
  */
 function useRefetchBehind(behind: number, refetch: () => Promise<unknown>): void {
   useEffect(() => {
     if (behind <= 0) return;
-    const timer = setTimeout(() => void refetch(), tellingMs);
+    let timer: ReturnType<typeof setTimeout>;
+    const askIn = (ms: number) => {
+      timer = setTimeout(() => {
+        void refetch();
+        askIn(Math.min(2 * ms, longestTellingMs));
+      }, ms);
+    };
+    askIn(tellingMs);
     return () => clearTimeout(timer);
   }, [behind, refetch]);
 }
