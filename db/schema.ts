@@ -4,6 +4,7 @@ import type { Limits } from "../lib/insight/rules/picture";
 import type { LoopLimits } from "../lib/insight/thrash/loops";
 import type { Evidence } from "../lib/machine/observation";
 import type { HostFacts, ServiceDetail } from "../lib/platforms/contract";
+import type { Told } from "../lib/probes/contract";
 import type { Command } from "../lib/wire/service";
 import { identity, micros } from "./columns";
 
@@ -40,6 +41,8 @@ export interface ServiceSettings {
   readonly thrash?: LoopLimits;
   /** The limits of its alert rules; absent as above. */
   readonly limits?: Limits;
+  /** The configuration calls it a validator. */
+  readonly validator?: boolean;
 }
 
 /** How the alert rules hold for the fleet. */
@@ -82,6 +85,8 @@ export const service = pgTable(
     sinceBootId: text("since_boot_id"),
     seq: integer("seq").notNull().default(0),
     detail: jsonb("detail").$type<ServiceDetail>(),
+    /** What it says of itself; null where nobody asks, or nothing of it runs. */
+    application: jsonb("application").$type<Told>(),
     /** What is seen while the way there is still being read back: shown in place of `state`. */
     glimpse: jsonb("glimpse").$type<Glimpse>(),
     /** Null: it does not thrash. */

@@ -17,6 +17,7 @@ export function aService(change: Partial<Service> = {}): Service {
     seq: 5,
     contact: { status: "live", since: null, reason: null },
     health: { status: "ok", detail: "" },
+    application: null,
     process: { state: "running", detail: "pid 4711" },
     load: "loaded",
     activity: null,

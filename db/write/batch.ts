@@ -1,6 +1,7 @@
 import type { Cause, Move } from "../../lib/machine/observation";
 import type { Micros } from "../../lib/machine/types";
 import type { HostFacts, ServiceDetail } from "../../lib/platforms/contract";
+import type { Told } from "../../lib/probes/contract";
 import type { Severity } from "../../lib/wire/alert";
 import type { CommandRow } from "../../lib/wire/command-view";
 import type { Command } from "../../lib/wire/service";
@@ -56,6 +57,8 @@ export type Entry =
   | { readonly tag: "glimpses-over" }
   | { readonly tag: "facts"; readonly facts: HostFacts }
   | { readonly tag: "detail"; readonly serviceId: number; readonly detail: ServiceDetail }
+  /** What it says of itself; null: nothing of it runs. */
+  | { readonly tag: "application"; readonly serviceId: number; readonly told: Told | null }
   | { readonly tag: "wanted"; readonly serviceId: number; readonly wanted: boolean }
   | {
       readonly tag: "command";

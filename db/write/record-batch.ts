@@ -5,7 +5,14 @@ import { insertMoves } from "./insert-moves";
 import { writeAlerts } from "./write-alerts";
 import { writeGaps } from "./write-gaps";
 import { writeContacts, writeFacts, writeObserved } from "./write-hosts";
-import { endGlimpses, writeDetails, writeGlimpses, writeThrash, writeWanted } from "./write-services";
+import {
+  endGlimpses,
+  writeApplications,
+  writeDetails,
+  writeGlimpses,
+  writeThrash,
+  writeWanted,
+} from "./write-services";
 
 /** A host's lease went to another engine: nothing was written, and nothing must be from here on. */
 export class LeaseLostError extends Error {}
@@ -44,6 +51,7 @@ async function holdLeases(tx: Tx, batch: readonly Leased[]): Promise<void> {
 const gathered: readonly Entry["tag"][] = [
   "moves",
   "detail",
+  "application",
   "glimpse",
   "wanted",
   "attribution",
@@ -100,6 +108,9 @@ async function writeGroup(
       return writeMoves(tx, only(group, tag), touched);
     case "detail":
       await writeDetails(tx, only(group, tag), touched);
+      return [];
+    case "application":
+      await writeApplications(tx, only(group, tag), touched);
       return [];
     case "wanted":
       await writeWanted(tx, only(group, tag));

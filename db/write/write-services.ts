@@ -14,6 +14,19 @@ export async function writeDetails(
   for (const id of newest.keys()) touched.add(id);
 }
 
+/** What applications say of themselves; the newest of each counts. */
+export async function writeApplications(
+  tx: Tx,
+  group: readonly Tagged<"application">[],
+  touched: Set<number>,
+): Promise<void> {
+  const newest = new Map(group.map(({ entry }) => [entry.serviceId, entry.told]));
+  const rows = [...newest].map(([id, told]) => ({ id, told }));
+  await tx`UPDATE service SET application = a.told
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS a(id int, told jsonb) WHERE service.id = a.id`;
+  for (const id of newest.keys()) touched.add(id);
+}
+
 /** Whether a service is meant to be up. */
 export async function writeWanted(tx: Tx, group: readonly Tagged<"wanted">[]): Promise<void> {
   const newest = new Map(group.map(({ entry }) => [entry.serviceId, entry.wanted]));

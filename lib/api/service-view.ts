@@ -1,6 +1,7 @@
 import { toRfc3339 } from "../clock";
 import type { Micros } from "../machine/types";
 import type { ServiceDetail } from "../platforms/contract";
+import type { Told } from "../probes/contract";
 import { type CommandRow, commandView } from "../wire/command-view";
 import { contactView, type StoredContact } from "../wire/contact-view";
 import { decisionOf, holderOf } from "../wire/decision";
@@ -19,6 +20,7 @@ export interface StoredService {
   readonly since: Micros | null;
   readonly seq: number;
   readonly detail: ServiceDetail | null;
+  readonly application: Told | null;
   /** What is seen, ahead of history that is still being read back. */
   readonly glimpse: { readonly state: string; readonly since: Micros | null } | null;
   readonly thrash: { readonly level: Exclude<ThrashLevel, "none"> } | null;
@@ -59,6 +61,7 @@ export function serviceView({ service, host, command, cause, alerts }: StoredPar
     holder: holderOf(command),
   });
   const detail = service.detail ?? notYet;
+  const told = service.application;
   return {
     id,
     host: service.host,
@@ -71,10 +74,11 @@ export function serviceView({ service, host, command, cause, alerts }: StoredPar
     seq: service.seq,
     cause: cause && causeView(cause),
     contact,
-    health: detail.health,
+    health: told?.health ?? detail.health,
+    application: told?.application ?? null,
     process: detail.process,
     load: detail.load,
-    activity: detail.activity,
+    activity: told?.activity ?? detail.activity,
     thrash: service.thrash?.level ?? "none",
     alerts,
     allowed,

@@ -1,12 +1,23 @@
 import { resolve } from "node:path";
 import type { z } from "zod";
 import { alertsFrom, overridesFrom } from "./alert-keys";
-import type { Alerts, ProcessServiceConfig, ServiceCommon, ServiceKind, SystemdServiceConfig } from "./fleet";
+import type {
+  Alerts,
+  AskingConfig,
+  BesuAuth,
+  ProcessServiceConfig,
+  ServiceCommon,
+  ServiceKind,
+  SystemdServiceConfig,
+} from "./fleet";
 import { readUnitName } from "./names";
+import { secretOrNull } from "./secret-keys";
 import { besuKeys, cloudflaredKeys, type processServiceKeys, type systemdServiceKeys } from "./service-keys";
 
 type SystemdKeys = z.output<typeof systemdServiceKeys>;
 type ProcessKeys = z.output<typeof processServiceKeys>;
+
+type AskingKeys = Pick<z.output<typeof cloudflaredKeys>, "from" | "every" | "timeout" | "failures">;
 
 /** The alerts of a service that says nothing itself. */
 export type AlertsFor = (kind: ServiceKind, group: string | null) => Alerts;
@@ -14,11 +25,16 @@ export type AlertsFor = (kind: ServiceKind, group: string | null) => Alerts;
 export function buildSystemdService(
   keys: SystemdKeys | undefined,
   alerts: AlertsFor,
+  baseFolder: string,
 ): SystemdServiceConfig | undefined {
   if (keys === undefined) return undefined;
   const unit = readUnitName(keys.unit);
   if (unit.tag === "wrong") return undefined;
-  return { ...common(keys, keys.name ?? unit.name, alerts), platform: "systemd", unit: keys.unit };
+  return {
+    ...common(keys, keys.name ?? unit.name, alerts, baseFolder),
+    platform: "systemd",
+    unit: keys.unit,
+  };
 }
 
 export function buildProcessService(
@@ -29,7 +45,7 @@ export function buildProcessService(
   const [program, ...args] = keys?.command ?? [];
   if (keys === undefined || program === undefined) return undefined;
   return {
-    ...common(keys, keys.name, alerts),
+    ...common(keys, keys.name, alerts, baseFolder),
     platform: "process",
     command: [program, ...args],
     cwd: resolve(baseFolder, keys.cwd),
@@ -47,7 +63,12 @@ export function buildProcessService(
   };
 }
 
-function common(keys: SystemdKeys | ProcessKeys, name: string, alerts: AlertsFor): ServiceCommon {
+function common(
+  keys: SystemdKeys | ProcessKeys,
+  name: string,
+  alerts: AlertsFor,
+  baseFolder: string,
+): ServiceCommon {
   return {
     id: `${keys.host}/${name}`,
     host: keys.host,
@@ -59,25 +80,50 @@ function common(keys: SystemdKeys | ProcessKeys, name: string, alerts: AlertsFor
     settleMs: keys.settle,
     runbook: keys.runbook ?? null,
     alerts: alertsFrom(alerts(keys.kind, keys.group ?? null), overridesFrom(keys.alerts)),
-    besu: keys.kind === "besu" ? besuFrom(keys.besu) : null,
+    besu: keys.kind === "besu" ? besuFrom(keys.besu, baseFolder) : null,
     cloudflared: keys.kind === "cloudflared" ? cloudflaredFrom(keys.cloudflared) : null,
   };
 }
 
 function healthFrom(keys: SystemdKeys["health"]): ServiceCommon["health"] {
   if (keys === undefined) return null;
-  return { http: keys.http, everyMs: keys.every, timeoutMs: keys.timeout, failures: keys.failures };
-}
-
-function besuFrom(keys = besuKeys.parse({})): ServiceCommon["besu"] {
+  const { json, text = null } = keys;
   return {
-    rpc: keys.rpc ?? null,
-    validator: keys.validator,
-    minPeers: keys.minPeers,
-    observers: keys.observers,
+    ...askingFrom(keys),
+    http: keys.http,
+    text,
+    json: json === undefined ? null : { field: json.field.split("."), is: json.is },
+    tlsWarnMs: keys.tls,
   };
 }
 
+function besuFrom(keys: SystemdKeys["besu"], baseFolder: string): ServiceCommon["besu"] {
+  const said = keys ?? besuKeys.parse({});
+  return {
+    ...askingFrom(said),
+    rpc: said.rpc ?? null,
+    metrics: said.metrics ?? null,
+    auth: authFrom(said, baseFolder),
+    validator: said.validator,
+    address: said.address?.toLowerCase() ?? null,
+    minPeers: said.minPeers,
+    maxBehind: said.maxBehind,
+    maxHeadAgeMs: said.maxHeadAge ?? null,
+    observers: said.observers,
+  };
+}
+
+function authFrom({ user, password, token }: z.output<typeof besuKeys>, baseFolder: string): BesuAuth | null {
+  const given = secretOrNull(token, baseFolder);
+  if (given !== null) return { tag: "token", token: given };
+  const secret = secretOrNull(password, baseFolder);
+  return user === undefined || secret === null ? null : { tag: "login", user, password: secret };
+}
+
 function cloudflaredFrom(keys = cloudflaredKeys.parse({})): ServiceCommon["cloudflared"] {
-  return { metrics: keys.metrics, everyMs: keys.every, timeoutMs: keys.timeout, from: keys.from };
+  return { ...askingFrom(keys), metrics: keys.metrics };
+}
+
+function askingFrom({ from, every, timeout, failures }: AskingKeys): AskingConfig {
+  return { from, everyMs: every, timeoutMs: timeout, failures };
 }

@@ -1,6 +1,6 @@
 import type { Limits } from "../insight/rules/picture";
 import type { LoopLimits } from "../insight/thrash/loops";
-import type { NotifyConfig } from "./notify-config";
+import type { NotifyConfig, Secret } from "./notify-config";
 
 /**
  * What signalbox.yaml says, validated, with every default filled in. Durations are whole
@@ -100,26 +100,49 @@ export interface RestartConfig {
   readonly max: number | null;
 }
 
-export interface HealthConfig {
-  readonly http: string;
+/** How and how often an application is asked. */
+export interface AskingConfig {
+  /** From this machine, or through the connection to the service's own host. */
+  readonly from: "here" | "host";
   readonly everyMs: number;
   readonly timeoutMs: number;
   /** So many failures in a row are believed. */
   readonly failures: number;
 }
 
-export interface BesuConfig {
+export interface HealthConfig extends AskingConfig {
+  readonly http: string;
+  /** A text that a good answer holds. */
+  readonly text: string | null;
+  /** A field of a JSON answer, by its keys from the outside in, and what it has to be. */
+  readonly json: { readonly field: readonly string[]; readonly is: string } | null;
+  /** A certificate that ends within this time is warned of. */
+  readonly tlsWarnMs: number;
+}
+
+export interface BesuConfig extends AskingConfig {
+  /** Null: it has no RPC; its log and its observers speak. */
   readonly rpc: string | null;
+  /** Where Prometheus metrics are served; null: nobody asks for them. */
+  readonly metrics: string | null;
+  readonly auth: BesuAuth | null;
   readonly validator: boolean;
+  /** Its address in the validator set, 0x and 40 hexadecimal digits in lower case; null: from its node id. */
+  readonly address: string | null;
   readonly minPeers: number;
+  /** So many blocks behind the best known one still count as in sync. */
+  readonly maxBehind: number;
+  /** An older head counts as not in sync; null: some block periods, as the chain itself shows them. */
+  readonly maxHeadAgeMs: number | null;
   readonly observers: readonly string[];
 }
 
-export interface CloudflaredConfig {
+export type BesuAuth =
+  | { readonly tag: "login"; readonly user: string; readonly password: Secret }
+  | { readonly tag: "token"; readonly token: Secret };
+
+export interface CloudflaredConfig extends AskingConfig {
   readonly metrics: string;
-  readonly everyMs: number;
-  readonly timeoutMs: number;
-  readonly from: "here" | "host";
 }
 
 /** Unit name patterns as systemd matches them. */

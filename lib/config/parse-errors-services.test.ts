@@ -143,7 +143,7 @@ testMistakes([
     "a health check that is an address",
     systemdService("health: http://192.0.2.1/"),
     5,
-    /`http:\/\/192.0.2.1\/`: a health check is a map; allowed: http, every, timeout, failures/,
+    /`http:\/\/192.0.2.1\/`: a health check is a map; allowed: http, from, every, timeout, failures, text, json, tls/,
   ],
   [
     "an address of another scheme",

@@ -65,6 +65,21 @@ const absent = {
   cloudflared: null,
 };
 
+/** What is so where the file says nothing of it. */
+const asking = { from: "here", everyMs: 5_000, timeoutMs: 2_000, failures: 3 };
+const plainHealth = { text: null, json: null, tlsWarnMs: 1_209_600_000 };
+const plainBesu = {
+  rpc: null,
+  metrics: null,
+  auth: null,
+  validator: false,
+  address: null,
+  minPeers: 1,
+  maxBehind: 2,
+  maxHeadAgeMs: null,
+  observers: [],
+};
+
 describe("a file that uses every key", () => {
   test("has every value where it belongs", () => {
     expect(fleetOf(example)).toEqual({
@@ -97,7 +112,14 @@ describe("a file that uses every key", () => {
           unit: "nginx.service",
           group: "edge",
           tags: ["web"],
-          health: { http: "http://127.0.0.1/healthz", everyMs: 7_000, timeoutMs: 1_000, failures: 4 },
+          health: {
+            ...asking,
+            ...plainHealth,
+            http: "http://127.0.0.1/healthz",
+            everyMs: 7_000,
+            timeoutMs: 1_000,
+            failures: 4,
+          },
           settleMs: 2_000,
           runbook: "https://wiki.example.net/nginx",
           alerts: { ...alerts, limits: { ...alerts.limits, starting: 120_000 } },
@@ -112,6 +134,8 @@ describe("a file that uses every key", () => {
           unit: "besu-validator.service",
           group: "validators",
           besu: {
+            ...asking,
+            ...plainBesu,
             rpc: "http://192.0.2.11:8545",
             validator: true,
             minPeers: 2,
@@ -130,7 +154,13 @@ describe("a file that uses every key", () => {
           kind: "cloudflared",
           platform: "systemd",
           unit: "cloudflared.service",
-          cloudflared: { metrics: "http://127.0.0.1:20241", everyMs: 2_000, timeoutMs: 1_000, from: "host" },
+          cloudflared: {
+            ...asking,
+            metrics: "http://127.0.0.1:20241",
+            everyMs: 2_000,
+            timeoutMs: 1_000,
+            from: "host",
+          },
           alerts,
         },
         {
@@ -143,7 +173,7 @@ describe("a file that uses every key", () => {
           command: ["node", "echo.mjs"],
           cwd: "/srv/box",
           env: { PORT: "9001" },
-          health: { http: "http://127.0.0.1:9001/", everyMs: 5_000, timeoutMs: 2_000, failures: 3 },
+          health: { ...asking, ...plainHealth, http: "http://127.0.0.1:9001/" },
           startTimeoutMs: 61_000,
           stopTimeoutMs: 11_000,
           restart: { on: "failure", delayMs: 3_000, max: 5 },
@@ -213,9 +243,9 @@ describe("what is left out", () => {
     const text =
       "hosts: { h: }\nservices:\n  - { host: h, unit: a.service, kind: besu }\n  - { host: h, unit: b.service, kind: cloudflared }";
     expect(fleetOf(text).services).toMatchObject([
-      { besu: { rpc: null, validator: false, minPeers: 1, observers: [] }, cloudflared: null },
+      { besu: { ...asking, ...plainBesu }, cloudflared: null },
       {
-        cloudflared: { metrics: "http://127.0.0.1:20241", everyMs: 5_000, timeoutMs: 2_000, from: "here" },
+        cloudflared: { ...asking, metrics: "http://127.0.0.1:20241" },
         besu: null,
       },
     ]);

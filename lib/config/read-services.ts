@@ -48,7 +48,7 @@ function readService(
   const config =
     (platform ?? guessedPlatform(part)) === "process"
       ? buildProcessService(readPart(processServiceKeys, part, path, own), alerts, baseFolder)
-      : buildSystemdService(readPart(systemdServiceKeys, part, path, own), alerts);
+      : buildSystemdService(readPart(systemdServiceKeys, part, path, own), alerts, baseFolder);
   // What a service of an unknown host lacks cannot be known, but for the host itself.
   const sure = (problem: Problem) =>
     platform != null || problem.missing !== true || problem.path.at(-1) === "host";

@@ -14,6 +14,7 @@ import {
   tagWords,
   unitNameWords,
 } from "./names";
+import { secret } from "./secret-keys";
 import { choice, duration, listOf, webAddress, wholeNumber, words, yesNo } from "./values";
 
 /** The keys of a service: an item of `services` in signalbox.yaml. */
@@ -24,18 +25,53 @@ const serviceIds = (what: string) =>
     what,
   ).prefault([]);
 
-const healthKeys = keysOf("a health check", {
-  http: webAddress("http").describe("The address that is asked."),
+const askingKeys = {
+  from: choice(["here", "host"])
+    .prefault("here")
+    .describe("Asked from this machine, or from the service's own host, through the connection to it."),
   every: duration("100ms", "1d").prefault("5s").describe("The time from one question to the next."),
   timeout: duration("10ms", "1h").prefault("2s").describe("How long an answer may take."),
   failures: wholeNumber(1, 1_000).prefault(3).describe("So many failures in a row are believed."),
+};
+
+const healthKeys = keysOf("a health check", {
+  http: webAddress("http").describe("The address that is asked."),
+  ...askingKeys,
+  text: words("text is what a good answer holds", (text) => text !== "")
+    .optional()
+    .describe("A text that a good answer holds."),
+  json: keysOf("json", {
+    field: words("field is a field of the answer, such as status or data.status", (text) =>
+      /^[^.]+(\.[^.]+)*$/.test(text),
+    ).describe("The field of the JSON answer, with dots where it lies deeper."),
+    is: words("is is what the field has to be, such as UP").describe("What the field has to be."),
+  })
+    .optional()
+    .describe("What a field of a good answer, which is JSON, has to be."),
+  tls: duration("0s", "365d")
+    .prefault("14d")
+    .describe("A certificate that ends within this time is warned of."),
 });
 
 export const besuKeys = keysOf("besu", {
   rpc: webAddress("rpc")
     .optional()
     .describe("The node's JSON-RPC over HTTP; leave it out where there is none."),
+  ...askingKeys,
+  metrics: webAddress("metrics").optional().describe("Where the node serves Prometheus metrics."),
+  user: words("user is a name").optional().describe("Who logs in at its RPC, where that is asked for."),
+  password: secret("password is a text").optional().describe("With user: the password."),
+  token: secret("token is a text").optional().describe("A JWT for its RPC, instead of user and password."),
   validator: yesNo().prefault(false).describe("Whether the node is meant to propose blocks."),
+  address: words("address is 0x and 40 hexadecimal digits", (text) => /^0x[\da-f]{40}$/i.test(text))
+    .optional()
+    .describe("Its address in the validator set. Default: what its node id says, where it has an RPC."),
+  maxBehind: wholeNumber(0, 1_000_000)
+    .prefault(2)
+    .describe("So many blocks behind the best known one still count as in sync."),
+  maxHeadAge: duration("1s", "1d")
+    .optional()
+    .describe("With an older head it counts as not in sync. Default: some of the chain's block periods."),
   minPeers: wholeNumber(0, 10_000).prefault(1).describe("With fewer peers the node counts as not synced."),
   observers: serviceIds("observers is a list of services, such as [ct102/sentry-1]").describe(
     "Other nodes that are asked whether this one takes part in consensus.",
@@ -46,11 +82,7 @@ export const cloudflaredKeys = keysOf("cloudflared", {
   metrics: webAddress("metrics")
     .prefault("http://127.0.0.1:20241")
     .describe("Where cloudflared serves /ready and /metrics."),
-  every: duration("100ms", "1d").prefault("5s").describe("The time from one question to the next."),
-  timeout: duration("10ms", "1h").prefault("2s").describe("How long an answer may take."),
-  from: choice(["here", "host"])
-    .prefault("here")
-    .describe("Asked from this machine, or from the service's own host."),
+  ...askingKeys,
 });
 
 const host = words(hostRefWords).describe("One of the names under hosts.");

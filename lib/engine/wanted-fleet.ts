@@ -18,6 +18,7 @@ export function wantedFleet(fleet: Fleet): WantedFleet {
         runs: runsWhat(service),
         thrash: service.alerts.thrash,
         limits: service.alerts.limits,
+        ...(service.besu?.validator && { validator: true }),
       },
     })),
     alerts: fleet.alerts,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { causeKinds, sources } from "../machine/observation";
 import { operatorEvents } from "../machine/types";
+import { applicationSchema } from "./application";
 
 /** The shapes of version 1 of the HTTP API and of the live feed: what every view is given. */
 
@@ -101,6 +102,8 @@ export const serviceSchema = z.object({
   cause: causeSchema.nullable(),
   contact: contactSchema,
   health: healthSchema,
+  /** What it says of itself; null where nobody asks, or nothing of it runs. */
+  application: applicationSchema.nullable(),
   process: z.object({ state: z.string(), detail: z.string() }),
   load: z.string(),
   activity: z.string().nullable(),

@@ -25,6 +25,12 @@ export function takeEntry(host: HostDesk, entry: Entry, now: { at: number; monot
       });
     case "detail":
       return about(host, entry.serviceId, (desk) => desk.takeHealth(entry.detail.health, host.moment(now)));
+    case "application":
+      return about(
+        host,
+        entry.serviceId,
+        (desk) => entry.told !== null && desk.takeHealth(entry.told.health, host.moment(now)),
+      );
     case "attribution":
       return about(host, entry.serviceId, (desk) => {
         desk.takeCause(entry.sourceKey, entry.cause);
