@@ -1,6 +1,7 @@
 import { createTransport, type NodemailerError, type SMTPTransportOptions } from "nodemailer";
 import { spanInWords } from "../clock";
 import type { EmailSettings } from "../config/notify-config";
+import { timeLimit } from "../time-limit";
 import { mailHtml } from "./mail-html";
 import type { Letter } from "./message";
 import { plainLine } from "./plain-line";
@@ -22,7 +23,7 @@ export async function sendEmail(
   limitMs: number,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const limit = AbortSignal.timeout(limitMs);
+  const limit = timeLimit(limitMs, signal);
   const messageId = (id: string) => `<${id}@${domainOf(settings.from)}>`;
   const reply = delivery.repliesTo === null ? undefined : messageId(delivery.repliesTo);
   try {
@@ -35,14 +36,16 @@ export async function sendEmail(
       messageId: messageId(delivery.id),
       ...(reply === undefined ? {} : { inReplyTo: reply, references: reply }),
       headers: { "Auto-Submitted": "auto-generated" },
-      signal: AbortSignal.any([signal, limit]),
+      signal: limit.signal,
     });
     const [refused] = info.rejectedErrors ?? [];
     return refused === undefined ? sent : { tag: "sent", remark: `not to all: ${inWords(refused)}` };
   } catch (error) {
     if (signal.aborted) return failed("Signalbox was ended while it was sent");
-    if (limit.aborted) return failed(`the mail was not taken within ${spanInWords(limitMs)}`);
+    if (limit.isOver) return failed(`the mail was not taken within ${spanInWords(limitMs)}`);
     return outcomeOf(error as NodemailerError);
+  } finally {
+    limit.end();
   }
 }
 

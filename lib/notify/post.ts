@@ -2,6 +2,7 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { spanInWords } from "../clock";
 import { connectionWords } from "../connection-words";
+import { timeLimit } from "../time-limit";
 import { plainLine } from "./plain-line";
 import { type Outcome, sent } from "./telling";
 
@@ -22,12 +23,14 @@ export interface Post {
  * be better next time; every other status is the receiver's no. Never throws.
  */
 export async function post(what: Post, limitMs: number, signal: AbortSignal): Promise<Outcome> {
-  const limit = AbortSignal.timeout(limitMs);
+  const limit = timeLimit(limitMs, signal);
   try {
-    return await ask(what, AbortSignal.any([signal, limit]));
+    return await ask(what, limit.signal);
   } catch (error) {
     if (signal.aborted) return failed("Signalbox was ended while it was sent");
-    return failed(limit.aborted ? `no answer within ${spanInWords(limitMs)}` : connectionWords(error));
+    return failed(limit.isOver ? `no answer within ${spanInWords(limitMs)}` : connectionWords(error));
+  } finally {
+    limit.end();
   }
 }
 

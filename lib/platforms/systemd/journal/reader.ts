@@ -1,4 +1,5 @@
 import type { Micros } from "../../../machine/types";
+import { timeLimit } from "../../../time-limit";
 import type { JournalEntry } from "../unit-facts";
 import { instantArgument, JournalError, journalctl, type RunOnHost, readJournal } from "./journalctl";
 import { messageIds } from "./message-ids";
@@ -76,15 +77,14 @@ export interface HistoryRead {
 export async function readHistory(run: RunOnHost, wish: HistoryWish): Promise<HistoryRead> {
   const journals = new UnitJournals(wish.isWanted);
   const back = new ReadBack(wish);
-  const limit = AbortSignal.timeout(wish.limitMs);
-  const signal = wish.signal ? AbortSignal.any([wish.signal, limit]) : limit;
+  const limit = timeLimit(wish.limitMs, wish.signal);
   const argv = journalctl(fields, "--reverse", `--since=${instantArgument(wish.since)}`, ...matches);
   // At the same time: each may have a login of its own to wait for.
   const [reach] = await Promise.all([
-    readReach(run, signal),
-    readJournal(run, argv, (line) => back.take(line), signal),
-  ]);
-  if (reach === null && limit.aborted) {
+    readReach(run, limit.signal),
+    readJournal(run, argv, (line) => back.take(line), limit.signal),
+  ]).finally(() => limit.end());
+  if (reach === null && limit.isOver) {
     const shortened = `not read within ${wish.limitMs} ms`;
     return {
       journals,
@@ -101,7 +101,7 @@ export async function readHistory(run: RunOnHost, wish: HistoryWish): Promise<Hi
   const reached = back.reached ?? reach.newest;
   if (back.isFull)
     return { journals, cursor, completeFrom: reached, shortened: `more than ${wish.mostEntries} entries` };
-  if (limit.aborted)
+  if (limit.isOver)
     return { journals, cursor, completeFrom: reached, shortened: `not read within ${wish.limitMs} ms` };
   if (back.metCursor || reach.oldest <= wish.since)
     return { journals, cursor, completeFrom: wish.since, shortened: null };

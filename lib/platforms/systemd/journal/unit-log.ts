@@ -1,9 +1,17 @@
 import { toRfc3339 } from "../../../clock";
+import { timeLimit } from "../../../time-limit";
 import type { LogLine } from "../../../wire/service";
 import type { LogQuery } from "../../contract";
 import { fits, longestLineBytes, toLogLine } from "../../log-text";
 import { refuseUnitName } from "../unit-name";
-import { instantArgument, JournalError, journalctl, type RunOnHost, readJournal } from "./journalctl";
+import {
+  instantArgument,
+  JournalError,
+  journalctl,
+  type RunOnHost,
+  readJournal,
+  type TakeLine,
+} from "./journalctl";
 import { messageIds } from "./message-ids";
 import { parseEntry } from "./parse-entry";
 import { longestLine } from "./read-lines";
@@ -74,18 +82,14 @@ async function readTail(run: RunOnHost, unit: string, query: LogQuery, signal?: 
   // Without a search journald itself counts, and no line too many crosses the network.
   const count = query.grep ? [] : [`--lines=${query.lines}`];
   const argv = argvOf(unit, query, "--reverse", ...count, ...spanOf(query));
-  await readJournal(
-    run,
-    argv,
-    (text) => {
-      const read = readLogLine(text);
-      if (read === null) return true;
-      cursor ??= read.cursor;
-      if (fits(read.line, query)) lines.push(read.line);
-      return lines.length < query.lines;
-    },
-    withLimit(signal),
-  );
+  const take = (text: string) => {
+    const read = readLogLine(text);
+    if (read === null) return true;
+    cursor ??= read.cursor;
+    if (fits(read.line, query)) lines.push(read.line);
+    return lines.length < query.lines;
+  };
+  await search(run, argv, take, signal);
   return { lines: lines.slice(0, query.lines).reverse(), cursor: cursor as string | null };
 }
 
@@ -97,13 +101,18 @@ async function readHead(run: RunOnHost, unit: string, query: LogQuery): Promise<
     if (line !== undefined && fits(line, query)) lines.push(line);
     return lines.length < query.lines;
   };
-  await readJournal(run, argvOf(unit, query, ...spanOf(query)), take, withLimit());
+  await search(run, argvOf(unit, query, ...spanOf(query)), take);
   return lines;
 }
 
-function withLimit(signal?: AbortSignal): AbortSignal {
-  const limit = AbortSignal.timeout(searchMs);
-  return signal ? AbortSignal.any([signal, limit]) : limit;
+/** What was found when the time is over has to be enough. */
+async function search(run: RunOnHost, argv: readonly string[], take: TakeLine, signal?: AbortSignal) {
+  const limit = timeLimit(searchMs, signal);
+  try {
+    await readJournal(run, argv, take, limit.signal);
+  } finally {
+    limit.end();
+  }
 }
 
 /** `--all`: without it journalctl leaves out what is longer than 4096 bytes. */
