@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Micros } from "../../../machine/types";
 import { type Ending, endingInWords, lastWords } from "../ending-words";
 import type { HostCommand } from "../spawn-on";
@@ -22,6 +23,8 @@ export function instantArgument(at: Micros): string {
   const whole = Math.max(0, Math.trunc(at));
   return `@${Math.floor(whole / 1_000_000)}.${String(whole % 1_000_000).padStart(6, "0")}`;
 }
+
+const endsWithinMs = 10_000;
 
 /** `false`: enough was read, and the command is ended. */
 export type TakeLine = (line: string) => boolean | undefined;
@@ -48,6 +51,9 @@ export async function readJournal(
       enough = lines.some((line) => take(line) === false);
       if (enough) break;
     }
+    // It closes its output a moment before it ends; ended by us in between it would seem to have failed.
+    if (!enough && !signal?.aborted)
+      await Promise.race([command.ended, sleep(endsWithinMs, undefined, { ref: false })]);
   } finally {
     signal?.removeEventListener("abort", stop);
     await command.end();
