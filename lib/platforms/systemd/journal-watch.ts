@@ -7,7 +7,7 @@ import type { LogQuery, Unseen } from "../contract";
 import type { Snapshot } from "./contact-parts";
 import type { Boot } from "./journal/boots";
 import { JournalError, type RunOnHost } from "./journal/journalctl";
-import { followJournal, type HistoryRead, readHistory } from "./journal/reader";
+import { followJournal, type HistoryRead, type HistoryWish, readHistory } from "./journal/reader";
 import { recover } from "./journal/recover";
 import { followUnitLog, readUnitLog } from "./journal/unit-log";
 import type { Recovered } from "./read-back";
@@ -32,6 +32,7 @@ const wordOfChangeUs = 100_000;
 const readWithinMs = 30_000;
 const mostEntries = 100_000;
 const retryMs = 5_000;
+const readAgainMs = 1_000;
 
 const noCommands =
   "Its journal is not read: a bus by address carries no commands. Give the host a `via` as well.";
@@ -74,8 +75,8 @@ export class JournalWatch {
     const wanted = new Set(wishes.map(({ snapshot }) => snapshot.watched.unit));
     const isWanted = (unit: string) => wanted.has(unit);
     try {
-      const limits = { limitMs: readWithinMs, mostEntries, signal };
-      const read = await readHistory(this.#run, { isWanted, since, ...limits });
+      const wish = { isWanted, since, limitMs: readWithinMs, mostEntries, signal };
+      const read = await twice(this.#run, wish);
       return recoveredFrom(read, wishes, there, clockOffsetUs !== null, standIn);
     } catch (error) {
       return nothingOf(standIn, historyUntil, (error as Error).message);
@@ -132,6 +133,16 @@ export class JournalWatch {
   #from({ state, since }: PastWish, historyUntil: Micros | null): Micros {
     if (state === null) return now().at - this.#historyMs * 1000;
     return historyUntil ?? since ?? now().at;
+  }
+}
+
+/** What cannot be read back now never will be: one login that fails is not to cost it. */
+async function twice(run: RunOnHost, wish: HistoryWish): Promise<HistoryRead> {
+  try {
+    return await readHistory(run, wish);
+  } catch {
+    await sleep(readAgainMs, undefined, { signal: wish.signal });
+    return readHistory(run, wish);
   }
 }
 
