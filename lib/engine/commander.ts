@@ -2,7 +2,9 @@ import type { Sql } from "@/db/open";
 import { type ClaimedCommand, claimCommands, pickUpWithinMs, readTaken } from "@/db/write/claim-commands";
 import { now } from "../clock";
 import { check } from "../machine/decide";
+import { service } from "../machine/kinds/service";
 import type { Move } from "../machine/observation";
+import type { OperatorEvent } from "../machine/types";
 import type { Platform } from "../platforms/contract";
 import { type CommandRow, commandView } from "../wire/command-view";
 import { type CommandLife, followMove } from "./command-life";
@@ -15,6 +17,15 @@ import type { Track } from "./track";
 export const holdMs = 5_000;
 
 const longestMs = { start: 600_000, stop: 120_000, restart: 720_000, reset: 120_000 } as const;
+
+/**
+ * What the service manager allows is meant for the process. One that is up has not reached what a start
+ * was for where its application still has a way to go.
+ */
+function deadlineOf({ machine }: Track, event: OperatorEvent, allowedMs: number): number {
+  const goesOn = machine.kind !== service.kind && (event === "start" || event === "restart");
+  return goesOn ? longestMs[event] : Math.min(allowedMs, longestMs[event]);
+}
 
 /** At one look a second: long enough for a slow database to write what was settled. */
 const strayLooks = 10;
@@ -176,7 +187,7 @@ export class Commander {
       if (result.tag === "refused") return this.#settle(pending, "failed", result.reason);
       this.#want(track, epoch, row.event === "start" || row.event === "restart");
       if (pending.life.target === null && this.#pending.get(serviceId) === pending)
-        this.#startDeadline(pending, Math.min(result.deadlineMs, longestMs[row.event]), result.unclear);
+        this.#startDeadline(pending, deadlineOf(track, row.event, result.deadlineMs), result.unclear);
     } catch (error) {
       this.#log.warn("a command could not be handed to the platform", { service: track.id, error });
       this.#settle(pending, "failed", "It could not be handed to the host; the log has the reason.");

@@ -17,6 +17,7 @@ import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
 import { AlertKeeper } from "./alert-keeper";
 import { hostSettings } from "./alerts/host-settings";
 import { machineClock } from "./alerts/keeper-clock";
+import { wantedApplications } from "./applications/wanted-applications";
 import { Commander } from "./commander";
 import { endForsakenHosts } from "./forsaken-hosts";
 import { HealthReport } from "./health-report";
@@ -147,6 +148,7 @@ export class Engine {
     const watch = this.#watches.get(name);
     if (!watch) return this.#openHost(name, fleet);
     await watch.loadTracks();
+    this.#setApplications(watch, fleet);
     this.#services.index(watch);
     await this.#keep(watch);
     const { platform } = watch;
@@ -235,12 +237,18 @@ export class Engine {
     });
     this.#watches.set(name, watch);
     await watch.loadTracks();
+    this.#setApplications(watch, fleet);
     this.#services.index(watch);
     await this.#keep(watch);
     await watch.open();
     this.#keeper.opened(name);
     await this.#recorder.settled(10_000);
     await this.#commander.wake();
+  }
+
+  #setApplications(watch: HostWatch, fleet: Fleet): void {
+    const platformOf = (host: string) => this.#watches.get(host)?.platform ?? null;
+    watch.setApplications(wantedApplications(watch.host, { fleet, platformOf }));
   }
 
   #tick(): void {

@@ -6,6 +6,8 @@ import { now } from "../clock";
 import { advance } from "../machine/advance";
 import type { Move, Observation } from "../machine/observation";
 import type { CloseReason, Discovered, LastKnown, Platform, Report } from "../platforms/contract";
+import type { WantedApplications } from "./applications/host-applications";
+import { HostApplications } from "./applications/host-applications";
 import type { Commander } from "./commander";
 import { GapBook } from "./gap-book";
 import type { Logger } from "./logger";
@@ -42,6 +44,7 @@ export class HostWatch {
   readonly platform: Platform;
   readonly #parts: Parts;
   readonly #tracks: TrackBook;
+  readonly #applications: HostApplications;
   #gaps = new GapBook([]);
   readonly #wakefulness = new Wakefulness();
   /** What the platform says of its contact; it counts once the first look is complete. */
@@ -60,6 +63,14 @@ export class HostWatch {
     this.platform = platform;
     this.#parts = parts;
     this.#tracks = new TrackBook(parts.database, host);
+    this.#applications = new HostApplications({
+      trackOf: (name) => this.#tracks.of(name),
+      onMove: (track, observation) => {
+        this.stayAwake();
+        this.#onObservation(track, observation);
+      },
+      onTold: ({ serviceId }, told) => this.push({ tag: "application", serviceId, told: storable(told) }),
+    });
     this.#caughtUp = !platform.recovers;
   }
 
@@ -77,9 +88,15 @@ export class HostWatch {
     return this.#tracks.all();
   }
 
-  /** What is known of each service, for a platform that begins to look. */
+  /** What is known of each service's process, for a platform that begins to look. */
   lastKnown(): LastKnown[] {
-    return this.#tracks.lastKnown();
+    return this.#applications.ofProcesses(this.#tracks.lastKnown());
+  }
+
+  /** Which applications are asked from here on; those that stay as they were go on. */
+  setApplications(wanted: WantedApplications): void {
+    this.#applications.set(wanted);
+    if (this.live) this.#applications.live();
   }
 
   /** Goes on where history stands; the time since then is a gap. Resolves after the first look. */
@@ -99,6 +116,7 @@ export class HostWatch {
       this.#onReport(report),
     );
     this.#opened = true;
+    if (this.live) this.#applications.live();
   }
 
   /** Takes over what the database now says this host's services are; see `dropExcept` for those that left. */
@@ -133,6 +151,7 @@ export class HostWatch {
 
   /** Ends the watch, recording what it does on the way, and says since when and why nobody looks. */
   async close(deadlineMs: number, why: CloseReason): Promise<void> {
+    this.#applications.close();
     await this.platform.close(deadlineMs, why);
     this.#opened = false;
     // A host that was out of reach stays so for its own reason.
@@ -184,9 +203,11 @@ export class HostWatch {
       case "caught-up":
         this.#caughtUp = true;
         this.push({ tag: "glimpses-over" });
+        if (this.live) this.#applications.live();
         void this.#parts.commander.wake();
         break;
       case "host":
+        this.#applications.clockOffsetUs = (report.facts.clockOffsetMs ?? 0) * 1000;
         this.push({ tag: "facts", facts: storable(report.facts) });
         break;
       case "discovered":
@@ -199,16 +220,22 @@ export class HostWatch {
     const { serviceId } = track;
     switch (report.tag) {
       case "observation":
-        this.#onObservation(track, report.observation);
+        if (!this.#applications.onProcess(track, report.observation))
+          this.#onObservation(track, report.observation);
         break;
       case "history":
         this.#onHistory(track, report.observations);
         break;
       case "glimpse":
-        this.push({ tag: "glimpse", serviceId, state: report.state, since: report.since });
+        if (!this.#applications.knowBetter(track, report.state))
+          this.push({ tag: "glimpse", serviceId, state: report.state, since: report.since });
         break;
       case "detail":
-        this.push({ tag: "detail", serviceId, detail: storable(report.detail) });
+        this.push({
+          tag: "detail",
+          serviceId,
+          detail: storable(this.#applications.withHealth(track, report.detail)),
+        });
         break;
       case "attribution": {
         const { sourceKey, cause } = report;
@@ -232,6 +259,7 @@ export class HostWatch {
 
   #onContact(report: Extract<Report, { tag: "contact" }>): void {
     this.#contact = report.status === "live";
+    if (!this.#contact) this.#applications.rest();
     if (report.status === "lost") {
       this.#lostBecause = report.reason ?? "No contact.";
       if (this.platform.recovers) this.#caughtUp = false;
