@@ -15,11 +15,11 @@ wait -n
 kill %1 %2 2>/dev/null
 exit 0`;
 
-/** What is installed there decides; each ends when nothing has come for a minute, where it can. */
+/** What is installed there decides; each ends when nothing has come for a minute, where it can. Some nc say nothing when nobody listens. */
 const withAnything = `if command -v bash >/dev/null 2>&1; then exec bash -c "$3" bash "$1" "$2"; fi
-if command -v nc >/dev/null 2>&1; then exec nc -w 60 -- "$1" "$2"; fi
 case $1 in *:*) host="[$1]" ;; *) host=$1 ;; esac
 if command -v socat >/dev/null 2>&1; then exec socat -T 60 - "TCP:$host:$2"; fi
+if command -v nc >/dev/null 2>&1; then exec nc -w 60 -- "$1" "$2"; fi
 echo "signalbox: nothing to connect with" >&2
 exit 1`;
 

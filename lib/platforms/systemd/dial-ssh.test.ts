@@ -10,7 +10,7 @@ import type { HostAddress } from "./via";
 const port = 18_545;
 const server = `import { createServer } from "node:http";
 import { hostname } from "node:os";
-createServer((request, response) => response.end(\`\${hostname()} \${request.headers.host} \${request.url}\`))
+createServer((request, response) => request.url === "/closes" ? request.socket.destroy() : response.end(\`\${hostname()} \${request.headers.host} \${request.url}\`))
   .listen(${port}, "127.0.0.1");
 `;
 const unit = `[Unit]
@@ -91,6 +91,17 @@ describeOnHosts("a probe from a host over ssh", () => {
       await expect(asking({ via }, "http://127.0.0.1:9")).rejects.toMatchObject({
         failure: "refused",
         message: "connection refused",
+      });
+    }
+  });
+
+  it("that is closed without an answer says just that", async () => {
+    for (const via of [host.sshCommand, host.via]) {
+      const exchange = createExchange({ dial: createHostDial({ via }) });
+      const url = `http://127.0.0.1:${port}/closes`;
+      await expect(exchange.ask({ url, timeoutMs: 30_000, signal: never })).rejects.toMatchObject({
+        failure: "silent",
+        message: "connection closed without an answer",
       });
     }
   });

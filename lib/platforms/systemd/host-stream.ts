@@ -99,5 +99,5 @@ export class HostStream extends Duplex {
 
 /** The other side closed the connection, and there is nothing to say about it. */
 function isQuiet(ending: Ending): boolean {
-  return ending.tag === "exited" && (ending.code === 0 || ending.said.trim() === "");
+  return ending.tag === "exited" && ending.code === 0;
 }
