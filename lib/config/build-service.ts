@@ -44,8 +44,12 @@ export function buildProcessService(
 ): ProcessServiceConfig | undefined {
   const [program, ...args] = keys?.command ?? [];
   if (keys === undefined || program === undefined) return undefined;
+  const plain = common(keys, keys.name, alerts, baseFolder);
   return {
-    ...common(keys, keys.name, alerts, baseFolder),
+    ...plain,
+    health: fromHere(plain.health),
+    besu: fromHere(plain.besu),
+    cloudflared: fromHere(plain.cloudflared),
     platform: "process",
     command: [program, ...args],
     cwd: resolve(baseFolder, keys.cwd),
@@ -122,6 +126,11 @@ function authFrom({ user, password, token }: z.output<typeof besuKeys>, baseFold
 
 function cloudflaredFrom(keys = cloudflaredKeys.parse({})): ServiceCommon["cloudflared"] {
   return { ...askingFrom(keys), metrics: keys.metrics };
+}
+
+/** A process host is this machine. */
+function fromHere<Config extends AskingConfig>(config: Config | null): Config | null {
+  return config === null ? null : { ...config, from: "here" };
 }
 
 function askingFrom({ from, every, timeout, failures }: AskingKeys): AskingConfig {

@@ -70,12 +70,16 @@ function whose(path: readonly PathStep[], what: string, allowed: string): string
 const harmless = new Set(["host", "port", "security", "user", "from", "to"]);
 
 function shown(node: Located, path: readonly PathStep[]): string {
+  const isText = node.tag === "scalar" && node.value !== null && node.value !== "";
+  return isText && mayBeSecret(String(node.value), path) ? "this value" : found(node);
+}
+
+function mayBeSecret(text: string, path: readonly PathStep[]): boolean {
+  // A user name and a password in an address, which is not the place for them.
+  if (/:\/\/[^/]*@/.test(text)) return true;
   const key = path.findLast((step) => typeof step === "string");
-  const isOfChannel = path[0] === "notify" && path[1] === "channels";
-  const mayBeSecret = isOfChannel && (path.length < 5 || !harmless.has(key ?? ""));
-  return mayBeSecret && node.tag === "scalar" && node.value !== null && node.value !== ""
-    ? "this value"
-    : found(node);
+  if (path[0] === "services") return path.includes("password") || path.includes("token");
+  return path[0] === "notify" && path[1] === "channels" && (path.length < 5 || !harmless.has(key ?? ""));
 }
 
 /** What stands there, as the beginning of a message. */

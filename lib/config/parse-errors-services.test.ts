@@ -112,6 +112,42 @@ testMistakes([
     5,
     /`besu` belongs to a service of `kind: besu`, and this one's kind is `service`/,
   ],
+  [
+    "a user at an RPC without a password",
+    systemdService("besu: { user: signalbox }\n    kind: besu"),
+    5,
+    /`signalbox`: user needs a password beside it/,
+  ],
+  [
+    "a password without a user",
+    systemdService("besu: { password: hunter2 }\n    kind: besu"),
+    5,
+    /^this value: password needs a user beside it$/,
+  ],
+  [
+    "a token beside user and password",
+    systemdService("besu: { user: signalbox, password: hunter2, token: abc }\n    kind: besu"),
+    5,
+    /^this value: a token takes the place of user and password/,
+  ],
+  [
+    "a secret where the name of its variable belongs",
+    systemdService('besu: { token: { env: "eyJhbGciOi.abc" } }\n    kind: besu'),
+    5,
+    /^this value: env is the name of a variable/,
+  ],
+  [
+    "a password in an address",
+    systemdService('health: { http: "http://me:hunter2@192.0.2.7/" }'),
+    5,
+    /^this value: http is a URL .* without a user name or password$/,
+  ],
+  [
+    "a JSON field without what it has to be",
+    systemdService('health: { http: "http://192.0.2.7/", json: { field: status } }'),
+    5,
+    /`is` is missing: is is what the field has to be/,
+  ],
   ["a key with nothing after it", systemdService("group:"), 5, /`group` is empty: a group is a short text/],
   [
     "tags as one word",

@@ -53,7 +53,7 @@ const healthKeys = keysOf("a health check", {
     .describe("A certificate that ends within this time is warned of."),
 });
 
-export const besuKeys = keysOf("besu", {
+const besuShape = keysOf("besu", {
   rpc: webAddress("rpc")
     .optional()
     .describe("The node's JSON-RPC over HTTP; leave it out where there is none."),
@@ -76,6 +76,16 @@ export const besuKeys = keysOf("besu", {
   observers: serviceIds("observers is a list of services, such as [ct102/sentry-1]").describe(
     "Other nodes that are asked whether this one takes part in consensus.",
   ),
+});
+
+/** Who logs in has a name and a password, or else a token. */
+export const besuKeys = besuShape.superRefine(({ user, password, token }, context) => {
+  const wrong = (key: keyof typeof besuShape.shape, message: string) =>
+    context.addIssue({ code: "custom", path: [key], message });
+  if (token !== undefined && (user !== undefined || password !== undefined))
+    wrong("token", "a token takes the place of user and password; leave out the one or the others");
+  else if (user !== undefined && password === undefined) wrong("user", "user needs a password beside it");
+  else if (password !== undefined && user === undefined) wrong("password", "password needs a user beside it");
 });
 
 export const cloudflaredKeys = keysOf("cloudflared", {

@@ -1,3 +1,4 @@
+import { besuWarnings } from "./besu-warnings";
 import { idsIn } from "./check-hosts";
 import type { Fleet } from "./fleet";
 import { type Problem, quote } from "./issue";
@@ -43,5 +44,5 @@ export function warningsOf(fleet: Fleet, root: Located | null, drafts: readonly 
       warnings.push({ at, path, message: `${all}: none of them can be stopped` });
     }
   }
-  return [...warnings, ...notifyWarnings(fleet, root)];
+  return [...warnings, ...besuWarnings(fleet, drafts), ...notifyWarnings(fleet, root)];
 }

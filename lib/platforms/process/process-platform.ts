@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { now } from "../../clock";
 import type { OperatorEvent } from "../../machine/types";
 import type { LogLine } from "../../wire/service";
+import { connectHere } from "../connect-here";
 import type {
   ActionContext,
   ActResult,
@@ -54,6 +55,7 @@ const logCheckEveryMs = 10_000;
 /** The embedded supervisor: every service of the host is a child process of this very process. */
 export class ProcessPlatform implements Platform {
   readonly recovers = false;
+  readonly dial = connectHere;
   readonly #options: ProcessPlatformOptions;
   readonly #supervisors = new Map<string, Supervisor>();
   readonly #moves = new Moves();

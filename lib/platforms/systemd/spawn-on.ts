@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import type { Ending } from "./ending-words";
-import { commandLine, type HostAddress } from "./via";
+import { type CommandLine, commandLine, type HostAddress } from "./via";
 
 const keptBytes = 4096;
 const patienceMs = 2_000;
@@ -25,7 +25,12 @@ export interface HostCommand {
  * by SIGKILL. Never throws: a program that is not there is an ending like any other.
  */
 export function spawnOn(address: HostAddress, argv: readonly string[]): HostCommand {
-  const { file, args } = dyingWithUs(commandLine(address, argv));
+  return spawnLine(commandLine(address, argv));
+}
+
+/** The same for a command whose words are what is to be run on this machine. */
+export function spawnLine(line: CommandLine): HostCommand {
+  const { file, args } = dyingWithUs(line);
   const child = tryToSpawn(file, args);
   if (child instanceof Error) return notStarted(child);
   // A pipe that breaks is told by the command's ending.

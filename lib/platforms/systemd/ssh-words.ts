@@ -24,6 +24,8 @@ interface SshReading {
   readonly count: number;
   /** The prefix with our options in it. */
   readonly words: readonly string[];
+  /** Where a further option of the ssh that ends the prefix stands; null: no ssh does. */
+  readonly lastOption: number | null;
 }
 
 /**
@@ -33,20 +35,23 @@ interface SshReading {
 export function readSsh(prefix: readonly string[]): SshReading {
   const words: string[] = [];
   let count = 0;
+  let lastOption: number | null = null;
   for (let at = 0; at < prefix.length; ) {
     const word = prefix[at] ?? "";
     words.push(word);
     at++;
+    lastOption = null;
     if (basename(word) !== "ssh") continue;
     count++;
     const end = endOfOptions(prefix, at);
     words.push(...prefix.slice(at, end), ...ourOptions);
+    if (end < prefix.length) lastOption = words.length;
     // Its destination is taken over unread: a host may be called ssh.
     const destination = prefix[end] === "--" ? end + 1 : end;
     words.push(...prefix.slice(end, destination + 1));
     at = destination + 1;
   }
-  return { count, words };
+  return { count, words, lastOption };
 }
 
 /** The index of the first word that is no option of ssh: its destination, or `--` before it. */

@@ -15,6 +15,7 @@ import { measureClockOffset } from "./clock-offset";
 import { Contact } from "./contact";
 import { ContactFit } from "./contact-fit";
 import type { Snapshot } from "./contact-parts";
+import { createHostDial, type HostDial } from "./dial";
 import type { DiscoveryPatterns } from "./discover-units";
 import { Discovery } from "./discovery";
 import { type HostLink, keepLinked, type LinkDown } from "./host-link";
@@ -46,6 +47,7 @@ const noContact = "There is no contact with the host now; nothing was done.";
 /** The services of one host's systemd, watched over D-Bus, with what its journal remembers. */
 export class SystemdPlatform implements Platform {
   readonly recovers = true;
+  readonly dial: HostDial;
   readonly #options: SystemdOptions;
   readonly #units: HostUnits;
   readonly #watches = new Map<string, UnitWatch>();
@@ -65,6 +67,7 @@ export class SystemdPlatform implements Platform {
 
   constructor(options: SystemdOptions) {
     this.#options = options;
+    this.dial = createHostDial(options.address);
     this.#units = new HostUnits(options.units);
     this.#discovery = new Discovery(options.discover, {
       session: () => this.#contact?.session ?? null,

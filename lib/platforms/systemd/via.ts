@@ -31,6 +31,20 @@ export function commandLine(address: HostAddress, argv: readonly string[]): Comm
   return { file, args };
 }
 
+/**
+ * The command whose input and output are a connection to `target` ("host:port") from where the prefix leads,
+ * or null where it does not end in an ssh, which forwards one (ssh(1), -W). A remote shell reads the word once
+ * for each ssh before the last.
+ */
+export function forwardLine(address: HostAddress, target: string): CommandLine | null {
+  const { count, words, lastOption } = readSsh(address.via ?? []);
+  const [file, ...rest] = words;
+  if (lastOption === null || file === undefined) return null;
+  let word = target;
+  for (let time = 1; time < timesQuoted(address.shell, count); time++) word = quoteForShell(word);
+  return { file, args: rest.toSpliced(lastOption - 1, 0, "-W", word) };
+}
+
 function timesQuoted(shell: HostAddress["shell"], count: number): number {
   switch (shell) {
     case "none":
