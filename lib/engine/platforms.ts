@@ -91,7 +91,7 @@ function processSpec(service: ProcessServiceConfig, secret: Readonly<Record<stri
     after: service.after.filter((id) => id.startsWith(sameHost)).map((id) => id.slice(sameHost.length)),
     autostart: service.autostart,
     probe: service.health && {
-      check: httpProbe({ url: service.health.http, timeoutMs: service.health.timeoutMs }),
+      check: httpProbe(service.health),
       everyMs: service.health.everyMs,
       timeoutMs: service.health.timeoutMs,
       failures: service.health.failures,

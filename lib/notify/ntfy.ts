@@ -1,8 +1,8 @@
+import { SecretError } from "../config/read-secret";
 import type { Letter, Message } from "./message";
 import { cut } from "./plain-line";
 import { plainText } from "./plain-text";
 import type { Post } from "./post";
-import { SecretError } from "./read-secret";
 
 /** ntfy's five steps: 5 rings through, 4 makes itself heard, 3 is ordinary, 2 is quiet. */
 const priorities: Readonly<Record<Message["mood"], number>> = {

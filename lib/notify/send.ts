@@ -1,4 +1,5 @@
 import type { ChannelConfig, Secret } from "../config/notify-config";
+import { type Environment, readAddress, readSecret, SecretError } from "../config/read-secret";
 import type { Micros } from "../machine/types";
 import type { Alert } from "../wire/alert";
 import { alertmanagerPost, renewalPost } from "./alertmanager";
@@ -7,7 +8,6 @@ import { sendEmail } from "./email";
 import { letterOf } from "./message";
 import { ntfyPost } from "./ntfy";
 import { type Post, post } from "./post";
-import { type Environment, readAddress, readSecret, SecretError } from "./read-secret";
 import { slackBody } from "./slack";
 import type { Delivery, Outcome } from "./telling";
 import { webhookPost } from "./webhook";

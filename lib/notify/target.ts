@@ -1,5 +1,5 @@
 import type { ChannelConfig, Secret } from "../config/notify-config";
-import { type Environment, readAddress, readSecret, SecretError } from "./read-secret";
+import { type Environment, readAddress, readSecret, SecretError } from "../config/read-secret";
 
 /** Where a channel leads, in words that may be shown: the server alone, since the rest may be a secret. */
 export function targetOf(channel: ChannelConfig, env: Environment): string {

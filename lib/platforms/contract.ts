@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Cause, Observation } from "../machine/observation";
 import type { Micros, OperatorEvent } from "../machine/types";
 import type { Health, LogLine } from "../wire/service";
@@ -95,6 +96,12 @@ export interface HostFacts {
   readonly trouble: string | null;
 }
 
+export interface DialAddress {
+  /** A name or a literal address, IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Who is behind an action; ends up as the cause of what it brings about. */
 export interface ActionContext {
   readonly actor: string;
@@ -176,6 +183,13 @@ export interface Platform {
    * Throws where the host cannot be asked, and nothing is proven then.
    */
   objection?(service: string, event: OperatorEvent): Promise<string | null>;
+  /**
+   * Opens a byte stream to an address as the host itself sees it: its loopback is its own, and names are
+   * looked up there. The stream may fail only after it was given; its errors carry Node's codes
+   * (`ECONNREFUSED`: nobody listens there; `EACCES`: the host lets nobody ask from there) and words for
+   * people. It ends when `signal` aborts before it was given, when it is closed, and with Signalbox.
+   */
+  dial?(address: DialAddress, signal: AbortSignal): Promise<Duplex>;
   /** The service's own log, oldest first. */
   logs(service: string, query: LogQuery): Promise<LogLine[]>;
   /** The last lines, and then every line written after them until `signal` aborts, without a hole. */

@@ -19,7 +19,9 @@ async function listen(server: Server): Promise<string> {
 }
 
 const serve = (listener: RequestListener) => listen(createServer(listener));
-const check = (url: string, timeoutMs = 5_000) => httpProbe({ url, timeoutMs })(new AbortController().signal);
+const httpAsk = (http: string, timeoutMs: number) =>
+  httpProbe({ http, timeoutMs, text: null, json: null, tlsWarnMs: 0 });
+const check = (url: string, timeoutMs = 5_000) => httpAsk(url, timeoutMs)(new AbortController().signal);
 
 test.each([200, 204, 299])("an answer with %i is ok", async (status) => {
   const url = await serve((_, response) => response.writeHead(status).end());
@@ -96,7 +98,7 @@ test("no connection is left open behind a check", async () => {
 test("an aborted check ends at once with the reason", async () => {
   const url = await serve(() => undefined);
   const aborter = new AbortController();
-  const checked = httpProbe({ url, timeoutMs: 60_000 })(aborter.signal);
+  const checked = httpAsk(url, 60_000)(aborter.signal);
   aborter.abort(new Error("no longer wanted"));
   await expect(checked).rejects.toThrow("no longer wanted");
 });

@@ -1,5 +1,5 @@
-import type { Secret } from "../config/notify-config";
-import { readConfigText } from "../config/read-config";
+import type { Secret } from "./notify-config";
+import { readConfigText } from "./read-config";
 
 /** A secret, or an address that holds one, that is not where the configuration says. */
 export class SecretError extends Error {}
