@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createExchange } from "../exchange";
 import type { TunnelAnswer } from "./answer";
 import { type Page, readCapture, readHttpCapture, readPoll } from "./testing/capture";
 import { MetricsServer } from "./testing/metrics-server";
-import { tinyExchange } from "./testing/tiny-exchange";
+
 import { createTunnelProbe } from "./tunnel-probe";
 
 let server: MetricsServer;
@@ -16,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-const open = (timeoutMs = 10_000) => createTunnelProbe({ metrics, timeoutMs }, tinyExchange());
+const open = (timeoutMs = 10_000) => createTunnelProbe({ metrics, timeoutMs }, createExchange({}));
 const ask = (probe = open()) => probe.ask(new AbortController().signal);
 
 function serve(pages: Readonly<Record<string, Page>>): void {
@@ -254,7 +255,7 @@ test("its own log is spared: /diag is asked when the number of connections chang
 test("the address may end in a path, with or without a slash", async () => {
   serve({ "/tunnel/ready": ready(4) });
   for (const path of ["/tunnel", "/tunnel/"]) {
-    const probe = createTunnelProbe({ metrics: `${metrics}${path}`, timeoutMs: 10_000 }, tinyExchange());
+    const probe = createTunnelProbe({ metrics: `${metrics}${path}`, timeoutMs: 10_000 }, createExchange({}));
     expect(await ask(probe)).toMatchObject({ tag: "answered" });
   }
 });
