@@ -1,70 +1,62 @@
 import type { Check } from "../../wire/application";
+import type { TunnelAnswer } from "./answer";
 import type { TunnelMemory } from "./memory";
 import { connectionsInWords, wantOf } from "./words";
 
 /** The specification's "Verification" of Running, and the two that make a tunnel one. */
 export function checksOf(memory: TunnelMemory): readonly Check[] {
+  const fromAnswer = (read: (answer: TunnelAnswer) => Found) => answered(memory, read);
   return [
     { what: "Health check endpoint responding", ...responding(memory) },
     { what: "Service logs showing normal operation", ...logs(memory) },
-    { what: "Metrics indicating activity", ...activity(memory) },
-    { what: "Connected to Cloudflare's edge", ...connected(memory) },
-    { what: "All connections registered", ...complete(memory) },
+    { what: "Metrics indicating activity", ...fromAnswer(activity) },
+    { what: "Connected to Cloudflare's edge", ...fromAnswer(connected) },
+    { what: "All connections registered", ...fromAnswer(complete) },
   ];
 }
 
 type Found = Omit<Check, "what">;
 
-const unasked: Found = { result: "unknown", detail: "It was not asked yet." };
+const unasked: Found = { result: "unknown", detail: "not asked yet" };
 
-/** Nothing newer than what it answered last may be claimed while it is silent. */
-function silent({ silence }: TunnelMemory): Found | null {
-  return silence === null ? null : { result: "unknown", detail: `No answer: ${silence.why}.` };
+/** While it is silent, what it answered last is not claimed any more. */
+function answered({ answer, silence }: TunnelMemory, read: (answer: TunnelAnswer) => Found): Found {
+  if (silence !== null) return { result: "unknown", detail: `no answer: ${silence.why}` };
+  return answer === null ? unasked : read(answer);
 }
 
-function responding({ answer, silence }: TunnelMemory): Found {
-  if (silence !== null) {
-    const result = silence.failure === "unreachable" || silence.failure === "denied" ? "unknown" : "no";
-    return { result, detail: `No answer: ${silence.why}.` };
-  }
-  if (answer === null) return unasked;
-  return { result: "yes", detail: `/ready answers, with HTTP ${answer.status}.` };
+function responding(memory: TunnelMemory): Found {
+  const { silence } = memory;
+  if (silence === null)
+    return answered(memory, ({ status }) => ({ result: "yes", detail: `/ready answers HTTP ${status}` }));
+  const detail = silence.mend === null ? silence.why : `${silence.why}. ${silence.mend}`;
+  return { result: silence.failure === "denied" ? "unknown" : "no", detail };
 }
 
 function logs({ log }: TunnelMemory): Found {
-  if (log.readAt === null) return { result: "unknown", detail: "Its log is not read for this." };
+  if (log.readAt === null) return { result: "unknown", detail: "its log is not read for this" };
   return log.trouble === null
-    ? { result: "yes", detail: "Its log shows no trouble with its connections." }
-    : { result: "no", detail: `Its log: ${log.trouble}.` };
+    ? { result: "yes", detail: "its log shows no trouble with its connections" }
+    : { result: "no", detail: `its log: ${log.trouble}` };
 }
 
-function activity(memory: TunnelMemory): Found {
-  const { answer } = memory;
-  const requests = answer?.details?.requests ?? null;
-  if (memory.silence !== null) return silent(memory) ?? unasked;
-  if (answer === null) return unasked;
+/** Nothing that came through yet is no activity, and no fault either. */
+function activity({ details }: TunnelAnswer): Found {
+  const requests = details?.requests ?? null;
   if (requests === null)
-    return { result: "unknown", detail: "Its /metrics do not say how much comes through it." };
-  if (requests === 0) return { result: "unknown", detail: "Nothing has come through it since its start." };
+    return { result: "unknown", detail: "its /metrics do not say how much comes through it" };
+  if (requests === 0) return { result: "unknown", detail: "nothing has come through it since its start" };
   const count = requests === 1 ? "1 request has" : `${requests.toLocaleString("en-US")} requests have`;
-  return { result: "yes", detail: `${count} come through it since its start.` };
+  return { result: "yes", detail: `${count} come through it since its start` };
 }
 
-function connected(memory: TunnelMemory): Found {
-  const { answer } = memory;
-  if (memory.silence !== null) return silent(memory) ?? unasked;
-  if (answer === null) return unasked;
-  return answer.status === 200
-    ? { result: "yes", detail: "/ready says that at least one connection is registered." }
-    : { result: "no", detail: "/ready says that no connection is registered." };
+function connected({ status }: TunnelAnswer): Found {
+  return status === 200
+    ? { result: "yes", detail: "/ready says that at least one connection is registered" }
+    : { result: "no", detail: "/ready says that no connection is registered" };
 }
 
-function complete(memory: TunnelMemory): Found {
-  const { answer } = memory;
-  if (memory.silence !== null) return silent(memory) ?? unasked;
-  if (answer === null) return unasked;
-  const { ready } = answer;
+function complete(answer: TunnelAnswer): Found {
   const want = wantOf(answer);
-  const words = connectionsInWords(ready, want);
-  return { result: ready >= want ? "yes" : "no", detail: `${words[0]?.toUpperCase()}${words.slice(1)}.` };
+  return { result: answer.ready >= want ? "yes" : "no", detail: connectionsInWords(answer.ready, want) };
 }

@@ -29,7 +29,9 @@ export function readLogLine(text: string): LogSaying | null {
   const retrying = /^Retrying connection in up to (\S+)/.exec(rest);
   if (retrying) return { tag: "retrying", within: retrying[1] ?? "" };
   if (/^(Serve tunnel error|Failed to serve tunnel connection|Connection terminated)/.test(rest))
-    return /no free edge addresses/.test(why) ? { tag: "not-reached", why } : { tag: "lost", why };
+    return /no free edge addresses|failed to dial/.test(why)
+      ? { tag: "not-reached", why }
+      : { tag: "lost", why };
   if (/^(Failed to dial|Unable to establish connection with Cloudflare edge)/.test(rest))
     return { tag: "not-reached", why };
   if (/^Register tunnel error/.test(rest)) return { tag: "rejected", why };

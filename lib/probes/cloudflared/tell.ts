@@ -19,7 +19,7 @@ export interface TellWish {
 /** What is shown beside the state of a tunnel whose process is up. */
 export function tell(memory: TunnelMemory, at: Micros, wish: TellWish): Told {
   const health = healthOf(memory, at, wish);
-  const { answer, silence } = memory;
+  const { answer } = memory;
   const application: Application = {
     says: saysOf(memory, health),
     asked: wish.asked,
@@ -28,7 +28,7 @@ export function tell(memory: TunnelMemory, at: Micros, wish: TellWish): Told {
     sync: null,
     node: null,
     tunnel: answer === null ? null : tunnelOf(answer),
-    warning: silence?.mend ?? null,
+    warning: null,
     disagreement: disagreementOf(memory, at, wish),
   };
   return { health, application, activity: activityOf(memory, at) };
@@ -44,13 +44,11 @@ function healthOf(memory: TunnelMemory, at: Micros, wish: TellWish): Health {
   const { answer, silence } = memory;
   if (silence !== null) {
     if (silence.failure === "denied") return { status: "unknown", detail: silence.why };
-    if (isBelieved(memory, silence, at, wish)) {
-      const status = silence.failure === "unreachable" ? "unknown" : "failing";
-      return { status, detail: `it does not answer: ${silence.why}` };
-    }
-    if (answer === null) return { status: "unknown", detail: `it has not answered yet: ${silence.why}` };
+    if (isBelieved(memory, silence, at, wish))
+      return { status: "failing", detail: `it does not answer: ${silence.why}` };
+    if (answer === null) return { status: "unknown", detail: `no answer yet: ${silence.why}` };
   }
-  if (answer === null) return { status: "unknown", detail: "it was not asked yet" };
+  if (answer === null) return { status: "unknown", detail: "not asked yet" };
   const { status, ready: have } = answer;
   const want = wantOf(answer);
   const detail = connectionsInWords(have, want);
@@ -59,14 +57,11 @@ function healthOf(memory: TunnelMemory, at: Micros, wish: TellWish): Health {
 }
 
 function saysOf({ answer, silence }: TunnelMemory, health: Health): string {
-  if (answer === null || silence !== null) return sentence(health.detail);
+  if (answer === null || silence !== null)
+    return silence?.mend ? `${health.detail}. ${silence.mend}` : health.detail;
   const { details, status } = answer;
-  if (status === 503) return "No connection with Cloudflare's edge is registered.";
-  return sentence(`${health.detail}${details?.protocol ? `, over ${details.protocol}` : ""}`);
-}
-
-function sentence(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+  if (status === 503) return "no connection with Cloudflare's edge is registered";
+  return `${health.detail}${details?.protocol ? `, over ${details.protocol}` : ""}`;
 }
 
 function tunnelOf(answer: TunnelAnswer): Tunnel {
@@ -89,11 +84,11 @@ function disagreementOf(memory: TunnelMemory, at: Micros, wish: TellWish): Appli
   if (silence !== null && silence.failure !== "denied" && isBelieved(memory, silence, at, wish))
     return {
       since: since(silence.since),
-      what: `The process is up, and the tunnel does not answer: ${silence.why}.`,
+      what: `the process runs and the tunnel does not answer: ${silence.why}`,
     };
   if (answer?.status !== 503) return null;
   return {
     since: since(memory.since ?? at),
-    what: "The process is up, and the tunnel has no connection with Cloudflare's edge.",
+    what: "the process runs and the tunnel has no connection with Cloudflare's edge",
   };
 }

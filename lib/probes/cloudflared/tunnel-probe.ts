@@ -65,8 +65,7 @@ async function askReady(get: () => Promise<HttpAnswer>, signal: AbortSignal) {
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ExchangeError)) throw error;
-    const { failure, message: why } = error;
-    const mend = mendsOf[failure];
+    const { failure, message: why, mend = mendsOf[failure] } = error;
     return { tag: "failed", failure, why, ...(mend === undefined ? {} : { mend }) } as const;
   }
 }

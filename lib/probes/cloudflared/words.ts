@@ -42,11 +42,11 @@ export function activityOf(memory: TunnelMemory, at: Micros): string | null {
     : `connecting${trouble}${loopInWords(memory, at)}`;
 }
 
-/** "; has tried to connect for 3 min, 10 starts in a row: no edge is reachable" */
+/** "; has tried to connect for 3 min, in 10 starts: no connection came of it" */
 function loopInWords({ fruitless }: TunnelMemory, at: Micros): string {
   if (fruitless === null || fruitless.starts < 2) return "";
   // Whole minutes: a text that changes with every asking would be written with every asking.
   const minutes = Math.floor((at - fruitless.since) / 60_000_000);
-  const span = minutes < 1 ? "" : ` for ${spanInWords(minutes * 60_000)},`;
-  return `; has tried to connect${span} ${fruitless.starts} starts in a row: no edge is reachable`;
+  const span = minutes < 1 ? "" : ` for ${spanInWords(minutes * 60_000)}`;
+  return `; has tried to connect${span}, in ${fruitless.starts} starts: no connection came of it`;
 }
