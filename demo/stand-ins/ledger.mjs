@@ -15,7 +15,11 @@ import { createHash } from "node:crypto";
 export class Ledger {
   /** @type {Genesis} */
   #genesis;
-  #base;
+  /**
+   * The newest block when it began: what came after it is kept.
+   * @type {BlockRecord}
+   */
+  #first;
   #head;
   #times = new Uint32Array(256);
   #makers = new Uint8Array(256);
@@ -23,10 +27,11 @@ export class Ledger {
   /**
    * @param {Genesis} genesis
    * @param {number} head its newest block; of what lies before it only the ready-made ones are known.
+   * @param {BlockRecord} [first] that block, where it is none of the ready-made ones.
    */
-  constructor(genesis, head) {
+  constructor(genesis, head, first = readyBlock(genesis, head)) {
     this.#genesis = genesis;
-    this.#base = head;
+    this.#first = first;
     this.#head = head;
   }
 
@@ -45,7 +50,8 @@ export class Ledger {
   at(number) {
     if (number < 0 || number > this.#head) return null;
     if (number <= this.#genesis.ready) return readyBlock(this.#genesis, number);
-    const place = number - this.#base - 1;
+    if (number === this.#first.number) return this.#first;
+    const place = number - this.#first.number - 1;
     const timestamp = this.#times[place];
     const maker = this.#makers[place];
     if (place < 0 || timestamp === undefined || maker === undefined) return null;
@@ -54,11 +60,18 @@ export class Ledger {
 
   /** @param {Pick<BlockRecord, "timestamp" | "proposer" | "round">} next the block after the newest one. */
   append({ timestamp, proposer, round }) {
-    const place = this.#head - this.#base;
+    const place = this.#head - this.#first.number;
     if (place >= this.#times.length) this.#grow();
     this.#times[place] = timestamp;
     this.#makers[place] = (proposer << 4) | Math.min(round, 15);
     this.#head += 1;
+  }
+
+  /** @param {number} head forgets what came after this block; one that it never had is out of reach. */
+  cut(head) {
+    if (head < this.#first.number)
+      this.#first = readyBlock(this.#genesis, Math.min(head, this.#genesis.ready));
+    this.#head = Math.max(head, this.#first.number);
   }
 
   #grow() {
