@@ -7,6 +7,7 @@ import { Signalbox } from "../e2e/support/signalbox";
 import { sleepers } from "./fleet";
 import { instantMs, inWords, spreadOf } from "./sample";
 import type { Row } from "./table";
+import { watchRow } from "./watch-row";
 
 const services = 200;
 const rounds = 60;
@@ -70,26 +71,6 @@ async function openFleet(browser: Browser, signalbox: Signalbox): Promise<Page> 
   await page.getByText("Live").first().waitFor();
   await sleep(2_000);
   return page;
-}
-
-/** Watches the row of a service for the word `state`; resolves with the instant of the change. */
-function watchRow(page: Page, name: string, state: string): Promise<number> {
-  return page.evaluate(
-    ([wanted, word]) =>
-      new Promise<number>((resolve) => {
-        const row = [...document.querySelectorAll("tr")].find((each) =>
-          [...each.querySelectorAll("a")].some((link) => link.textContent === wanted),
-        );
-        if (!row) throw new Error(`no row ${wanted}`);
-        const observer = new MutationObserver(() => {
-          if (!row.textContent?.includes(word ?? "")) return;
-          observer.disconnect();
-          resolve(performance.timeOrigin + performance.now());
-        });
-        observer.observe(row, { childList: true, subtree: true, characterData: true, attributes: true });
-      }),
-    [name, state] as const,
-  );
 }
 
 async function visibleNames(page: Page): Promise<string[]> {

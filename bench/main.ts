@@ -3,6 +3,7 @@ import { measureHistoryScale } from "./history-scale";
 import { measureLatency } from "./latency";
 import { measureMemory } from "./memory";
 import { measureMetrics } from "./metrics";
+import { measureProbes } from "./probes";
 import { measureRecording } from "./recording";
 import { systemdParts } from "./systemd";
 import { asMarkdown, type Row } from "./table";
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   latency: () => measureLatency(browser),
   recording: measureRecording,
   memory: measureMemory,
+  probes: () => measureProbes(browser),
   "history-scale": measureHistoryScale,
   metrics: measureMetrics,
   ...systemdParts(browser),

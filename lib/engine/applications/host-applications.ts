@@ -4,7 +4,7 @@ import type { LastKnown, ServiceDetail } from "../../platforms/contract";
 import type { Told } from "../../probes/contract";
 import type { Health } from "../../wire/service";
 import type { Track } from "../track";
-import { type AnyApplicationWatch, type ApplicationListener, ApplicationWatch } from "./application-watch";
+import type { AnyApplicationWatch, ApplicationListener } from "./application-watch";
 
 /** An application that somebody can speak for; `watch` makes it, where it is not watched already under this key. */
 export interface WantedApplication {

@@ -51,7 +51,7 @@ function wantedApplication(service: ServiceConfig, parts: ApplicationParts): Wan
           config,
           exchange: exchanges.at(host, config),
         })),
-        secret: readSecret,
+        secret: async (secret) => readSecret(secret, process.env),
       }),
     );
   }
