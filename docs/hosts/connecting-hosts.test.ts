@@ -1,17 +1,20 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { measureClockOffset } from "@/lib/platforms/systemd/clock-offset";
+import { createHostDial } from "@/lib/platforms/systemd/dial";
 import { readReach } from "@/lib/platforms/systemd/journal/reader";
 import { openSession } from "@/lib/platforms/systemd/open-session";
 import { spawnOn } from "@/lib/platforms/systemd/spawn-on";
+import { createExchange } from "@/lib/probes/exchange";
 import { until } from "../../e2e/support/processes";
 import { describeOnHosts } from "../../e2e/support/systemd/describe-on-hosts";
 import { run } from "../../e2e/support/systemd/run";
 import { SystemdHost } from "../../e2e/support/systemd-host";
 import { shellBlocks } from "./shell-blocks";
 
+const pageText = readFileSync(path.join(import.meta.dirname, "../connecting-hosts.md"), "utf8");
 const runs = "[Service]\nExecStart=/bin/sleep infinity\n";
 const once = "[Service]\nType=oneshot\nExecStart=/bin/true\n";
 const units = { "nginx.service": runs, "backup.service": once, "third.service": runs };
@@ -109,6 +112,33 @@ describeOnHosts("a host connected as the page says", () => {
     }
     const forward = await run([...ssh().slice(0, -1), "-W", "127.0.0.1:22", ...ssh().slice(-1)]);
     expect(forward.code).not.toBe(0);
+  });
+
+  it("is asked from where its key's line opens an address, and says how to open one that it does not", async () => {
+    const closes = host.outside("/var/lib/signalbox-watch/.ssh/authorized_keys");
+    const before = readFileSync(closes, "utf8");
+    const options = /^command=".*",restrict,(port-forwarding,permitopen="\S+?")/m.exec(pageText)?.[1] ?? "";
+    writeFileSync(closes, before.replace(",restrict ", `,restrict,${options} `));
+    const script = `require("node:http").createServer((q, r) => r.end("well")).listen(8545, "127.0.0.1")`;
+    await host.run("systemd-run", "--unit=rpc", process.execPath, "-e", script);
+    const exchange = createExchange({ dial: createHostDial({ via: ssh() }) });
+    const get = (port: number) =>
+      exchange.ask({
+        url: `http://127.0.0.1:${port}/`,
+        timeoutMs: 30_000,
+        signal: new AbortController().signal,
+      });
+    try {
+      await until("it listens", async () => (await get(8545).catch(() => null))?.body === "well");
+      await expect(get(9545)).rejects.toMatchObject({
+        failure: "denied",
+        mend: expect.stringContaining('permitopen="127.0.0.1:9545"'),
+        message: expect.stringContaining("signalbox-ssh-command: "),
+      });
+    } finally {
+      exchange.close();
+      writeFileSync(closes, before);
+    }
   });
 
   it("lets the listed units be commanded", async () => {

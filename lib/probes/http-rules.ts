@@ -70,7 +70,8 @@ function remember(memory: HttpMemory, fact: ApplicationFact<HttpFinding>): HttpM
   switch (fact.tag) {
     case "process": {
       const { state, at } = fact.observation;
-      const answers = isUp(state) && isUp(memory.state) ? {} : notAsked;
+      const isSameRun = isUp(memory.state) && (state === "Running" || state === memory.state);
+      const answers = isSameRun ? {} : notAsked;
       const runningSince = state === "Running" ? (memory.runningSince ?? at) : null;
       return { ...memory, state, runningSince, ...answers };
     }

@@ -30,19 +30,26 @@ export function dialErrorOf(ending: Ending, { host, port }: DialAddress): DialEr
     const message = "the host has none of bash, nc and socat, so nobody can ask from there";
     return new DialError(message, "EACCES", "Install one of them there, or allow ssh to forward ports.");
   }
-  if (isForbidden(said)) {
-    const message = "the host's ssh server forwards no ports, so nobody can ask from there";
-    return new DialError(message, "EACCES", "Allow it with AllowTcpForwarding local in its sshd_config.");
-  }
   const told = aboutTheAddress(said);
   const code = told === null ? undefined : codes.find(([pattern]) => pattern.test(told))?.[1];
   return new DialError(endingInWords(ending, `a connection to ${host}:${port}`), code);
 }
 
-/** The ssh server allows no forwarding: sshd_config, AllowTcpForwarding and PermitOpen. */
-export function isForbidden(said: string): boolean {
+/** The same where a command was only the second way, because sshd forwards nothing. */
+export function notForwarded(ending: Ending, address: DialAddress): DialError {
+  const error = dialErrorOf(ending, address);
+  if (error.code !== undefined) return error;
+  const { host, port } = address;
+  const message = `sshd on the host forwards no connection to ${host}:${port}, and a command there failed: ${error.message}`;
+  const mend = `Add port-forwarding,permitopen="${host}:${port}" to the key's line in authorized_keys.`;
+  return new DialError(message, "EACCES", mend);
+}
+
+/** The ssh server does not forward: sshd_config(5), AllowTcpForwarding and PermitOpen; sshd(8), restrict and permitopen. */
+export function isForbidden(ending: Ending): boolean {
+  if (ending.tag !== "exited") return false;
   return /administratively prohibited|unknown channel type|(?:stdio forwarding request|session request) failed/.test(
-    said,
+    ending.said,
   );
 }
 

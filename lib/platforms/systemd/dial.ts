@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { connectHere } from "../connect-here";
 import type { DialAddress } from "../contract";
 import { connectThere } from "./connect-there";
-import { DialError, dialErrorOf, isForbidden } from "./dial-error";
+import { DialError, dialErrorOf, isForbidden, notForwarded } from "./dial-error";
 import { HostStream } from "./host-stream";
 import { Openings } from "./openings";
 import { spawnLine, spawnOn } from "./spawn-on";
@@ -18,23 +18,29 @@ export type HostDial = (to: DialAddress, signal: AbortSignal) => Promise<Duplex>
 export function createHostDial(address: HostAddress): HostDial {
   if (address.via === undefined) return address.bus === undefined ? connectHere : refuseBusOnly;
   const openings = new Openings();
-  let isForwarded = true;
+  /** What sshd did not forward, and a command there reached. */
+  const forbidden = new Set<string>();
   return async (to, signal) => {
     if (isIP(to.host) === 0 && !/^[\w.-]+$/.test(to.host))
       throw new DialError("the address holds no host name");
     const onDecided = await openings.begin(signal);
-    const forward = isForwarded ? forwardLine(address, inOneWord(to)) : null;
+    const target = inOneWord(to);
+    const forward = forbidden.has(target) ? null : forwardLine(address, target);
     const commandThere = () => spawnOn(address, connectThere(to));
-    let isOther = false;
     const stream = new HostStream({
       open: () => (forward === null ? commandThere() : spawnLine(forward)),
       instead: (ending) => {
-        if (forward === null || isOther || ending.tag !== "exited" || !isForbidden(ending.said)) return null;
-        isOther = true;
-        isForwarded = false;
+        if (forward === null || forbidden.has(target) || !isForbidden(ending)) return null;
+        forbidden.add(target);
         return commandThere();
       },
-      errorOf: (ending) => dialErrorOf(ending, to),
+      errorOf: (ending) => {
+        if (!forbidden.has(target)) return dialErrorOf(ending, to);
+        const error = notForwarded(ending, to);
+        // Neither way leads there: the better one may be opened meanwhile.
+        if (error.code === "EACCES") forbidden.delete(target);
+        return error;
+      },
       onDecided,
     });
     const onAbort = () => stream.destroy();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { commandLine, type HostAddress } from "./via";
+import { commandLine, forwardLine, type HostAddress } from "./via";
 
 const argv = ["printf", "%s\\0", "a b", "odd@a-b_c\\x2dd.service", "$(reboot); `x` 'y' \"z\" *", "", "ü\n"];
 
@@ -45,6 +45,43 @@ describe("a command's words", () => {
     const wrapped = ["./in-a-shell", "host"];
     expect(commandLine({ via: wrapped, shell: "posix" }, ["a b"]).args).toEqual(["host", "'a b'"]);
     expect(commandLine({ via: ["ssh", "h"], shell: "none" }, ["a b"]).args.at(-1)).toBe("a b");
+  });
+});
+
+describe("a forwarded stream", () => {
+  const words = (address: HostAddress, target = "[::1]:80") => {
+    const line = forwardLine(address, target);
+    return line && [line.file, ...line.args].filter((word) => !/^-[To]$|=/.test(word));
+  };
+
+  test("is asked of the ssh that ends the prefix, before its destination", () => {
+    expect(words({ via: ["ssh", "-p", "22", "root@h"] })).toEqual([
+      "ssh",
+      "-p",
+      "22",
+      "-W",
+      "[::1]:80",
+      "root@h",
+    ]);
+    expect(words({ via: ["sudo", "ssh", "--", "ssh"] })).toEqual([
+      "sudo",
+      "ssh",
+      "-W",
+      "[::1]:80",
+      "--",
+      "ssh",
+    ]);
+    expect(words({ via: ["ssh", "root@h"], shell: "none" })?.[2]).toBe("[::1]:80");
+  });
+
+  test("has its address quoted for each remote shell before the last ssh", () => {
+    const through = words({ via: ["ssh", "jump.example.net", "ssh", "root@192.0.2.7"] });
+    expect(through).toEqual(["ssh", "jump.example.net", "ssh", "-W", "'[::1]:80'", "root@192.0.2.7"]);
+  });
+
+  test("is none where the prefix does not end in ssh", () => {
+    for (const via of [["ssh", "h", "pct", "exec", "101", "--"], ["nsenter", "-t", "1"], ["ssh"], []])
+      expect(forwardLine({ via }, "localhost:80")).toBeNull();
   });
 });
 
