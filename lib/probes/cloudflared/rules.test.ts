@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Drive, failed, process, processState, ready } from "./testing/drive";
+import { Drive, failed, mend, process, processState, ready } from "./testing/drive";
 
 const s = 1_000_000;
 const min = 60 * s;
@@ -130,8 +130,12 @@ describe("a tunnel that is connected", () => {
   test("that falls silent moves nowhere; so many failures in a row are believed", () => {
     const drive = connected().take(failed(4 * s, 1), failed(5 * s, 2));
     expect(drive.told?.health.status).toBe("ok");
-    expect(drive.told?.application.disagreement).toBeNull();
+    expect(drive.told?.application).toMatchObject({
+      says: "4 of 4 connections are registered",
+      disagreement: null,
+    });
     drive.take(failed(6 * s, 3));
+    expect(drive.told?.application.says).toBe(`it does not answer: connection refused. ${mend}`);
     expect(drive.state).toBe("Running");
     expect(drive.told).toMatchObject({
       health: { status: "failing", detail: "it does not answer: connection refused" },

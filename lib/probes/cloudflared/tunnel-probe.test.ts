@@ -207,7 +207,7 @@ test("a body without end is not read to its end", async () => {
   expect(await ask()).toMatchObject({ tag: "failed", failure: "nonsense" });
 });
 
-test("what only says more may hang, be nonsense or be missing: the readiness is the answer", async () => {
+test("what only says more may be nonsense or missing: the readiness is the answer", async () => {
   serve({
     "/ready": ready(1),
     "/metrics": text("<html>"),
@@ -222,6 +222,21 @@ test("what only says more may hang, be nonsense or be missing: the readiness is 
   server.pages.clear();
   serve({ "/ready": ready(1, "run-2") });
   expect(await ask()).toMatchObject({ tag: "answered", answer: { details: nothing } });
+});
+
+test("what only says more may hang: the readiness comes within the time of one asking", async () => {
+  serve({ "/ready": ready(2) });
+  server.silent.add("/metrics");
+  expect(await ask(open(500))).toMatchObject({ tag: "answered", answer: { ready: 2 } });
+});
+
+test("a readiness that does not come is silence", async () => {
+  server.silent.add("/ready");
+  expect(await ask(open(200))).toMatchObject({
+    tag: "failed",
+    failure: "silent",
+    why: "no answer within 200 ms",
+  });
 });
 
 test("its own log is spared: /diag is asked when the number of connections changes, and not again", async () => {

@@ -5,6 +5,8 @@ import type { Page } from "./capture";
 /** A server on loopback that answers each path with a page that the test may change. */
 export class MetricsServer {
   readonly pages = new Map<string, Page>();
+  /** Paths that are never answered. */
+  readonly silent = new Set<string>();
   /** The paths asked for, in order. */
   readonly asked: string[] = [];
   readonly #server: Server;
@@ -14,6 +16,7 @@ export class MetricsServer {
     this.#server = createServer((request, response) => {
       const path = request.url ?? "";
       this.asked.push(path);
+      if (this.silent.has(path)) return;
       const page = this.pages.get(path);
       if (page === undefined) response.writeHead(404).end("404 page not found\n");
       else response.writeHead(page.status, { "content-type": page.type }).end(page.body);
