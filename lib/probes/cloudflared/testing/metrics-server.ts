@@ -24,6 +24,10 @@ export class MetricsServer {
     this.#server.on("connection", (socket) => this.#sockets.add(socket));
   }
 
+  serve(pages: Readonly<Record<string, Page>>): void {
+    for (const [path, page] of Object.entries(pages)) this.pages.set(path, page);
+  }
+
   async listen(): Promise<string> {
     await new Promise<void>((done) => this.#server.listen(0, "127.0.0.1", done));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -33,4 +37,8 @@ export class MetricsServer {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((done) => this.#server.close(done));
   }
+}
+
+export function text(body: string, status = 200): Page {
+  return { status, type: "text/plain; charset=utf-8", body };
 }
