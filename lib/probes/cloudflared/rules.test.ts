@@ -190,6 +190,13 @@ describe("a process that goes", () => {
     ).toBe("Connecting stop> Stopping");
   });
 
+  test("is told twice and goes once: what came after it stands", () => {
+    const start = process("Starting", 0, "start");
+    const drive = new Drive("Stopped").take(start, ready(0, s), ready(1, 2 * s));
+    expect(drive.take(start).believed).toBe("Connected");
+    expect(drive.isAsked).toBe(true);
+  });
+
   test("begins anew with nothing known of the life before", () => {
     const drive = connected().take(
       process("Restarting", 9 * s),
