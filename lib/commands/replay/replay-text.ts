@@ -2,7 +2,7 @@ import type { Observation } from "../../machine/observation";
 import { replayProcessFacts } from "../../platforms/process/replay-facts";
 import { formatOf, type ReplayWish, replayCapture } from "../../platforms/systemd/replay/replay-capture";
 
-type Replayed =
+export type Replayed =
   | { readonly tag: "observation"; readonly service: string; readonly observation: Observation }
   /** What the capture says that the service was in before. */
   | { readonly tag: "opened"; readonly service: string; readonly state: string | null };
@@ -33,7 +33,8 @@ export function* replayText(text: string, wish: ReplayWish): Generator<Replayed>
   yield* told.sort((one, other) => one.observation.at - other.observation.at);
 }
 
-function nameOf(unit: string): string {
+/** The name that a configuration gives a unit unless told otherwise. */
+export function nameOf(unit: string): string {
   return unit.replace(/\.service$/, "");
 }
 

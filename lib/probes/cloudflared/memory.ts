@@ -17,6 +17,8 @@ export interface TunnelMemory {
   /** Starts in a row that came to no connection, this one included. It outlives the invocation. */
   readonly fruitless: { readonly starts: number; readonly since: Micros } | null;
   readonly log: LogNotes;
+  /** The keys of the newest moves of the process that were passed on. */
+  readonly passed: readonly string[];
 }
 
 export interface Silence {
@@ -63,5 +65,6 @@ export function beginMemory(state: string | null, since: Micros | null): TunnelM
     silence: null,
     fruitless: isFruitless ? { starts: 1, since } : null,
     log: noNotes,
+    passed: [],
   };
 }

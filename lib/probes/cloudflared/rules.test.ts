@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Drive, failed, process, processState, ready } from "./testing/drive";
+import { Drive, failed, mend, process, processState, ready } from "./testing/drive";
 
 const s = 1_000_000;
 const min = 60 * s;
@@ -130,8 +130,12 @@ describe("a tunnel that is connected", () => {
   test("that falls silent moves nowhere; so many failures in a row are believed", () => {
     const drive = connected().take(failed(4 * s, 1), failed(5 * s, 2));
     expect(drive.told?.health.status).toBe("ok");
-    expect(drive.told?.application.disagreement).toBeNull();
+    expect(drive.told?.application).toMatchObject({
+      says: "4 of 4 connections are registered",
+      disagreement: null,
+    });
     drive.take(failed(6 * s, 3));
+    expect(drive.told?.application.says).toBe(`it does not answer: connection refused. ${mend}`);
     expect(drive.state).toBe("Running");
     expect(drive.told).toMatchObject({
       health: { status: "failing", detail: "it does not answer: connection refused" },
@@ -184,6 +188,13 @@ describe("a process that goes", () => {
         .take(process("Stopping", 2 * s))
         .words.at(-1),
     ).toBe("Connecting stop> Stopping");
+  });
+
+  test("is told twice and goes once: what came after it stands", () => {
+    const start = process("Starting", 0, "start");
+    const drive = new Drive("Stopped").take(start, ready(0, s), ready(1, 2 * s));
+    expect(drive.take(start).believed).toBe("Connected");
+    expect(drive.isAsked).toBe(true);
   });
 
   test("begins anew with nothing known of the life before", () => {
@@ -249,74 +260,4 @@ test("what the platform saw it pass on its way up is passed on, though the tunne
   const drive = new Drive("Stopped").take(fact, ready(0, 6 * s));
   expect(drive.words).toEqual(["Stopped start> Starting", "Starting connecting> Connecting"]);
   expect(drive.moves[0]?.inferred).toBe(true);
-});
-
-describe("what it says", () => {
-  const details = {
-    connections: [
-      { index: 0, location: "fra08", edge: "192.0.2.1" },
-      { index: 1, location: "ams01", edge: "192.0.2.2" },
-    ],
-    protocol: "quic",
-    version: "2025.4.2",
-    want: null,
-    requests: 1234,
-  };
-
-  test("each verification of the specification is found, or said why it is not known", () => {
-    const { application } = connected().take(ready(2, 4 * s, details)).told ?? {};
-    expect(application).toMatchObject({
-      says: "2 of 4 connections are registered, over quic",
-      asked: "http://127.0.0.1:20241/ready",
-      tunnel: { have: 2, want: 4, protocol: "quic", version: "2025.4.2", connections: details.connections },
-    });
-    expect(application?.checks).toEqual([
-      { what: "Health check endpoint responding", result: "yes", detail: "/ready answers HTTP 200" },
-      {
-        what: "Service logs showing normal operation",
-        result: "unknown",
-        detail: "its log is not read for this",
-      },
-      {
-        what: "Metrics indicating activity",
-        result: "yes",
-        detail: "1,234 requests have come through it since its start",
-      },
-      {
-        what: "Connected to Cloudflare's edge",
-        result: "yes",
-        detail: "/ready says that at least one connection is registered",
-      },
-      { what: "All connections registered", result: "no", detail: "2 of 4 connections are registered" },
-    ]);
-  });
-
-  test("while it is silent nothing of it is claimed", () => {
-    const { application } = connected().take(failed(4 * s)).told ?? {};
-    expect(application?.checks.map(({ result }) => result)).toEqual([
-      "no",
-      "unknown",
-      "unknown",
-      "unknown",
-      "unknown",
-    ]);
-  });
-
-  test("its log says why, where it is read", () => {
-    const drive = connected().take({
-      tag: "log",
-      at: 7 * s,
-      text: '2026-11-22T22:16:16Z ERR Serve tunnel error error="timeout: no recent network activity" connIndex=3',
-    });
-    expect(drive.take(ready(0, 8 * s)).moves.at(-1)?.cause.detail).toBe(
-      "no connection with the edge is left; its log: a connection was lost: timeout: no recent network activity",
-    );
-    expect(drive.told?.application.checks[1]?.result).toBe("no");
-    drive.take({
-      tag: "log",
-      at: 9 * s,
-      text: "2026-11-22T22:16:42Z INF Registered tunnel connection connIndex=2 location=fra08 protocol=quic",
-    });
-    expect(drive.told?.application.checks[1]?.result).toBe("yes");
-  });
 });

@@ -3,6 +3,8 @@ import type { ApplicationMove } from "../contract";
 import { noNotes } from "./log-notes";
 import type { TunnelMemory } from "./memory";
 
+const rememberedKeys = 8;
+
 export interface Taken {
   readonly memory: TunnelMemory;
   readonly moves: readonly ApplicationMove[];
@@ -13,7 +15,9 @@ export interface Taken {
  * start; that it is up (the platform's Running) moves nothing: of that the tunnel itself speaks.
  */
 export function takeProcess(memory: TunnelMemory, observation: Observation): Taken {
-  const { state, at } = observation;
+  const { state, at, sourceKey } = observation;
+  // Told twice, as by the journal after a signal, it is one move, and has no say in what came after it.
+  if (memory.passed.includes(sourceKey)) return { memory, moves: [{ tag: "process", observation }] };
   switch (state) {
     case "Running":
       return comeUp(memory, observation);
@@ -56,10 +60,11 @@ function forget(memory: TunnelMemory): TunnelMemory {
 }
 
 function pass(memory: TunnelMemory, observation: Observation): Taken {
-  const { state, at } = observation;
-  const stays = memory.state === state;
+  const { state, at, sourceKey } = observation;
+  const since = memory.state === state ? memory.since : at;
+  const passed = [...memory.passed, sourceKey].slice(-rememberedKeys);
   return {
-    memory: { ...memory, state, since: stays ? memory.since : at },
+    memory: { ...memory, state, since, passed },
     moves: [{ tag: "process", observation }],
   };
 }

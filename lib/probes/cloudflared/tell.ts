@@ -21,7 +21,7 @@ export function tell(memory: TunnelMemory, at: Micros, wish: TellWish): Told {
   const health = healthOf(memory, at, wish);
   const { answer } = memory;
   const application: Application = {
-    says: saysOf(memory, health),
+    says: saysOf(memory, health, silenceOf(memory, at, wish)),
     asked: wish.asked,
     from: wish.from,
     checks: [...checksOf(memory)],
@@ -40,14 +40,22 @@ function isBelieved(memory: TunnelMemory, silence: Silence, at: Micros, { failur
   return silence.failures >= failures;
 }
 
-function healthOf(memory: TunnelMemory, at: Micros, wish: TellWish): Health {
+/** The silence that speaks instead of its last answer; null: the answer still stands. */
+function silenceOf(memory: TunnelMemory, at: Micros, wish: TellWish): Silence | null {
   const { answer, silence } = memory;
-  if (silence !== null) {
-    if (silence.failure === "denied") return { status: "unknown", detail: silence.why };
-    if (isBelieved(memory, silence, at, wish))
-      return { status: "failing", detail: `it does not answer: ${silence.why}` };
-    if (answer === null) return { status: "unknown", detail: `no answer yet: ${silence.why}` };
-  }
+  if (silence === null) return null;
+  const speaks = answer === null || silence.failure === "denied" || isBelieved(memory, silence, at, wish);
+  return speaks ? silence : null;
+}
+
+function healthOf(memory: TunnelMemory, at: Micros, wish: TellWish): Health {
+  const { answer } = memory;
+  const silence = silenceOf(memory, at, wish);
+  if (silence?.failure === "denied") return { status: "unknown", detail: silence.why };
+  if (silence !== null)
+    return isBelieved(memory, silence, at, wish)
+      ? { status: "failing", detail: `it does not answer: ${silence.why}` }
+      : { status: "unknown", detail: `no answer yet: ${silence.why}` };
   if (answer === null) return { status: "unknown", detail: "not asked yet" };
   const { status, ready: have } = answer;
   const want = wantOf(answer);
@@ -56,12 +64,11 @@ function healthOf(memory: TunnelMemory, at: Micros, wish: TellWish): Health {
   return { status: have < want ? "degraded" : "ok", detail, have, want };
 }
 
-function saysOf({ answer, silence }: TunnelMemory, health: Health): string {
-  if (answer === null || silence !== null)
-    return silence?.mend ? `${health.detail}. ${silence.mend}` : health.detail;
-  const { details, status } = answer;
-  if (status === 503) return "no connection with Cloudflare's edge is registered";
-  return `${health.detail}${details?.protocol ? `, over ${details.protocol}` : ""}`;
+function saysOf(memory: TunnelMemory, { detail }: Health, silence: Silence | null): string {
+  if (silence !== null) return silence.mend === null ? detail : `${detail}. ${silence.mend}`;
+  const protocol = memory.answer?.details?.protocol ?? null;
+  if (memory.answer?.status === 503) return "no connection with Cloudflare's edge is registered";
+  return protocol === null ? detail : `${detail}, over ${protocol}`;
 }
 
 function tunnelOf(answer: TunnelAnswer): Tunnel {

@@ -15,7 +15,7 @@ export function beginning(facts: readonly UnitFact[], seen: Seen): UnitFact[] {
   const first = facts.find((fact) => fact.tag === "properties" && fact.properties.activeState !== undefined);
   if (first?.tag !== "properties") return [open(seen, null)];
   const properties = asOf(first.properties, from);
-  return [open(seen, stateOf(properties)), { seen, tag: "properties", whole: true, properties }];
+  return [open(seen, stateOfActive(properties)), { seen, tag: "properties", whole: true, properties }];
 }
 
 function open(seen: Seen, state: string | null): UnitFact {
@@ -59,7 +59,11 @@ function activeStateThen(first: UnitProperties, from: Micros): UnitProperties {
   return changes.reduce((one, other) => (other.monotonic < one.monotonic ? other : one)).before;
 }
 
-function stateOf({ activeState, subState }: UnitProperties): string | null {
+/** The base machine's word for what systemd says of a unit, as far as one look shows it; null: no word. */
+export function stateOfActive({
+  activeState,
+  subState,
+}: Pick<UnitProperties, "activeState" | "subState">): string | null {
   switch (activeState) {
     case "active":
     case "reloading":

@@ -1,8 +1,10 @@
 import type { Observation } from "../../../machine/observation";
+import type { Micros } from "../../../machine/types";
 import { parseEntry } from "../journal/parse-entry";
 import { recover } from "../journal/recover";
 import { stateBefore } from "../journal/state-before";
 import { UnitJournals } from "../journal/unit-journals";
+import type { JournalEntry } from "../unit-facts";
 import { jsonLines } from "./bus-record";
 import { readBusctl } from "./read-busctl";
 import { readSignals } from "./read-signals";
@@ -60,6 +62,37 @@ export function replayCapture(text: string, format: CaptureFormat, wish: ReplayW
   }
 }
 
+/** When a capture begins; null where it holds nothing. */
+export function beginningOf(text: string, format: CaptureFormat): Micros | null {
+  switch (format) {
+    case "journal":
+      return entriesOf(text)[0]?.at ?? null;
+    case "busctl":
+      return readBusctl(text)[0]?.facts[0]?.seen.at ?? null;
+    case "signals":
+      return readSignals(text)[0]?.facts[0]?.seen.at ?? null;
+  }
+}
+
+/** A line that a service wrote into the journal itself. */
+export interface OwnLine {
+  readonly unit: string;
+  readonly at: Micros;
+  readonly text: string;
+}
+
+/** The services' own lines in a capture of the journal, as they were written. */
+export function ownLinesOf(text: string): OwnLine[] {
+  return entriesOf(text).flatMap(({ at, pid, message, fields }) => {
+    const unit = fields._SYSTEMD_UNIT ?? "";
+    return pid !== 1 && unit.endsWith(".service") ? [{ unit, at, text: message }] : [];
+  });
+}
+
+function entriesOf(text: string): JournalEntry[] {
+  return text.split("\n").flatMap((line) => parseEntry(line) ?? []);
+}
+
 function replaySignals(captures: readonly UnitCapture[], wish: ReplayWish): UnitReplay[] {
   const wanted = captures.filter(({ unit }) => wish.isWanted(unit));
   return wanted.map((capture) => {
@@ -81,10 +114,7 @@ function replaySignals(captures: readonly UnitCapture[], wish: ReplayWish): Unit
 
 function replayJournal(text: string, wish: ReplayWish): UnitReplay[] {
   const journals = new UnitJournals((unit) => unit.endsWith(".service") && wish.isWanted(unit));
-  for (const line of text.split("\n")) {
-    const entry = parseEntry(line);
-    if (entry !== null) journals.add(entry);
-  }
+  for (const entry of entriesOf(text)) journals.add(entry);
   const untilUs = journals.until ?? 0;
   return journals.units.map((unit) => {
     const entries = journals.entriesOf(unit);

@@ -32,14 +32,10 @@ export function ready(count: number, at: number, details: TunnelAnswer["details"
   return { tag: "asked", asked: { tag: "answered", answer }, at, failures: 0 };
 }
 
-export function failed(at: number, failures = 1, failure: Failure = "refused"): Fact {
-  return { tag: "asked", asked: { tag: "failed", failure, why: "connection refused" }, at, failures };
-}
+export const mend = "Name its address.";
 
-export interface Driven {
-  readonly moves: readonly Move[];
-  readonly told: Told | null;
-  readonly state: string | null;
+export function failed(at: number, failures = 1, failure: Failure = "refused"): Fact {
+  return { tag: "asked", asked: { tag: "failed", failure, why: "connection refused", mend }, at, failures };
 }
 
 /** Feeds the facts to the rules and their moves to the machine, from what history holds. */
