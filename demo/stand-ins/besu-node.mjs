@@ -8,12 +8,14 @@ import { besuVersion, startNode } from "./start-node.mjs";
 
 const { values: flags } = parseArgs({
   options: {
-    identity: { type: "string" },
+    identity: { type: "string", default: "7" },
+    "no-rpc": { type: "boolean", default: false },
+    // The ports of the demo by default: 11 to 17, 21 to 27, 31 to 37, 41 to 47 of its block.
     "rpc-http-port": { type: "string" },
     "metrics-port": { type: "string" },
-    "control-port": { type: "string" },
     "p2p-port": { type: "string" },
-    peers: { type: "string" },
+    "control-port": { type: "string" },
+    peers: { type: "string", default: "31,32,33,34,35,36,37" },
     "block-period-ms": { type: "string", default: "2000" },
     "ready-blocks": { type: "string", default: "12000" },
     "sync-last": { type: "string", default: "1000" },
@@ -28,17 +30,17 @@ function say(line) {
   process.stdout.write(`${at} | main | INFO  | StandIn | ${line}\n`);
 }
 
-const identity = Number(flags.identity ?? 7);
-const port = portOf(flags["p2p-port"]) ?? 0;
-const peers = (flags.peers ?? "").split(",").flatMap((peer) => portOf(peer) ?? []);
+const identity = Number(flags.identity);
+const port = portOf(flags["p2p-port"] ?? `3${identity}`);
+const peers = flags.peers.split(",").map(portOf);
 
 say("This is a stand-in: there is no Besu in it");
 say(`Starting Besu version: ${besuVersion}`);
 const node = await startNode({
   identity,
-  rpcPort: portOf(flags["rpc-http-port"]),
-  metricsPort: portOf(flags["metrics-port"]),
-  controlPort: portOf(flags["control-port"]),
+  rpcPort: flags["no-rpc"] ? null : portOf(flags["rpc-http-port"] ?? `1${identity}`),
+  metricsPort: portOf(flags["metrics-port"] ?? `2${identity}`),
+  controlPort: portOf(flags["control-port"] ?? `4${identity}`),
   p2pPort: port,
   chain: joinChain({
     identity,

@@ -8,12 +8,12 @@ const { values: flags } = parseArgs({
   options: {
     edge: { type: "string", default: "50" },
     metrics: { type: "string", default: "60" },
-    "control-port": { type: "string" },
+    "control-port": { type: "string", default: "61" },
   },
 });
 const tunnel = await startTunnel({
-  edgePort: portOf(flags.edge) ?? 0,
-  metricsPort: portOf(flags.metrics) ?? 0,
+  edgePort: portOf(flags.edge),
+  metricsPort: portOf(flags.metrics),
   controlPort: portOf(flags["control-port"]),
   say: (line) => process.stdout.write(`${line}\n`),
 });

@@ -1,7 +1,8 @@
 import { listen } from "./listen.mjs";
 
 /**
- * The port at which a stand-in is told what to do: `POST /tell` with an order as JSON, `GET /state`.
+ * The port at which a stand-in is told what to do: `POST /tell` with an order as application/json,
+ * which no web page of another origin may send, and `GET /state`.
  * @param {number} port
  * @param {{ tell(order: unknown): void | Promise<void>, state(): object }} standIn `tell` throws a TypeError in words.
  */
@@ -10,6 +11,8 @@ export function listenToOrders(port, standIn) {
     response.setHeader("content-type", "application/json");
     try {
       if (request.method === "POST" && request.url === "/tell") {
+        if (request.headers["content-type"] !== "application/json")
+          throw new TypeError("an order is sent with content-type: application/json");
         let text = "";
         for await (const part of request.setEncoding("utf8")) text += part;
         await standIn.tell(JSON.parse(text));

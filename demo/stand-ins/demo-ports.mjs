@@ -5,12 +5,8 @@
  */
 const block = process.env.DEMO_PORTS || "271";
 
-/**
- * @param {string | undefined} text a port; up to 99 it is one of the demo's block.
- * @returns {number | null} null where no port is given.
- */
+/** @param {string} text a port; up to 99 it is one of the demo's block. */
 export function portOf(text) {
-  if (text === undefined || text === "") return null;
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`${text} is no port`);
   return port < 100 ? Number(`${block}${text.padStart(2, "0")}`) : port;

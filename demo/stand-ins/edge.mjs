@@ -5,10 +5,10 @@ import { portOf } from "./demo-ports.mjs";
 import { startEdge } from "./start-edge.mjs";
 
 const { values: flags } = parseArgs({
-  options: { port: { type: "string", default: "50" }, "control-port": { type: "string" } },
+  options: { port: { type: "string", default: "50" }, "control-port": { type: "string", default: "51" } },
 });
 const edge = await startEdge({
-  port: portOf(flags.port) ?? 0,
+  port: portOf(flags.port),
   controlPort: portOf(flags["control-port"]),
   say,
 });

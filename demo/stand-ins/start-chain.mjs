@@ -116,7 +116,10 @@ function makeNode(options, identity, [p2p, rpc, metrics, control], peers) {
       child.kill(signal);
       await gone;
     },
-    tell: (order) => ask(`${address}/tell`, { method: "POST", body: JSON.stringify(order) }),
+    tell: (order) => {
+      const headers = { "content-type": "application/json" };
+      return ask(`${address}/tell`, { method: "POST", headers, body: JSON.stringify(order) });
+    },
     state: () => ask(`${address}/state`),
   };
 }

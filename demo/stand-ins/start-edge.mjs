@@ -62,7 +62,8 @@ export async function startEdge(options = {}) {
   }
 
   const beat = setInterval(() => {
-    if (!isMute) for (const socket of sockets.keys()) socket.write('{"t":"beat"}\n');
+    for (const [socket, location] of isMute ? [] : sockets)
+      if (location !== null) socket.write('{"t":"beat"}\n');
   }, beatMs);
 
   /** @param {EdgeOrder} order */

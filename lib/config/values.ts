@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { durationPattern, durationWords, parseDuration } from "./duration";
+import { fillIn } from "./fill-in";
 import { nearest } from "./nearest";
 
 /**
@@ -78,11 +79,27 @@ export const onceSound = {
   when: ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0,
 };
 
-/** An absolute web address; kept as it was written. */
+/**
+ * An absolute web address, kept as it was written but for `${NAME}` and `${NAME:-default}`: braces are
+ * no part of an address, so that they can name a variable of the environment, such as a port.
+ */
 export function webAddress(what: string) {
   const error = () =>
     `${what} is a URL that begins with http:// or https://, without a user name or password`;
-  return z.string({ error }).refine(isWebAddress, { error }).meta({ format: "uri" });
+  return z
+    .string({ error })
+    .regex(/^https?:\/\//i, { error })
+    .transform((text, context) => {
+      const filled = fillIn(text, process.env);
+      switch (filled.tag) {
+        case "ok":
+          return filled.text;
+        case "unset":
+          context.addIssue(`the environment variable ${filled.name} is not set`);
+          return z.NEVER;
+      }
+    })
+    .refine(isWebAddress, { error });
 }
 
 export function isWebAddress(text: string): boolean {

@@ -6,6 +6,7 @@ import type { Settings } from "../config/environment";
 import { readEnvironment } from "../config/environment";
 import { isAlive } from "../is-alive";
 import { chooseFleetFile } from "./choose-fleet";
+import { takeDemoPorts } from "./demo-ports";
 import { refuseTakenPort } from "./free-port";
 import { readHolder } from "./holder";
 import { openStore, type Store } from "./store";
@@ -68,7 +69,10 @@ async function launchOrThrow(plan: LaunchPlan): Promise<{ restartEngine(): void 
   try {
     await refuseTakenPort(settings.host, settings.port, 0);
     const key = await createStartKey(store.target);
-    const { engine, web } = startProcesses(plan, settings, fleet, store);
+    const demo = fleet.demo
+      ? { SIGNALBOX_DEMO: "1", DEMO_PORTS: await takeDemoPorts(process.env.DEMO_PORTS) }
+      : {};
+    const { engine, web } = startProcesses(plan, settings, fleet, store, demo);
     const link = `${settings.publicUrl ?? address}/sign-in?key=${key}`;
     void announce(address, link, fleet.notice, web, ending.signal);
     void endOnSignal(ending.signal, { engine, web, store });
@@ -82,8 +86,9 @@ async function launchOrThrow(plan: LaunchPlan): Promise<{ restartEngine(): void 
 function startProcesses(
   plan: LaunchPlan,
   settings: Settings,
-  fleet: { readonly file: string; readonly dataFolder: string; readonly demo: boolean },
+  fleet: { readonly file: string; readonly dataFolder: string },
   store: Store,
+  demo: Readonly<Record<string, string | undefined>>,
 ) {
   const shared = {
     [targetVariable]: formatTarget(store.target),
@@ -100,7 +105,7 @@ function startProcesses(
     name: "engine",
     argv: [process.execPath, "--enable-source-maps", plan.engine],
     cwd: plan.root,
-    env: { ...process.env, ...shared, SIGNALBOX_DEMO: fleet.demo ? "1" : "" },
+    env: { ...process.env, ...shared, SIGNALBOX_DEMO: "", ...demo },
     say,
   });
   const web = new Supervised({
