@@ -2,11 +2,7 @@ import type { Service } from "@/lib/wire/service";
 import { capital } from "../ui/capital";
 import { Icon } from "../ui/icons";
 import { TickingSpan } from "../ui/ticking-span";
-
-/** That the process is well and its application is not, as far as it is seen now. */
-export function disagreementOf({ contact, application }: Service) {
-  return contact.status === "live" ? (application?.disagreement ?? null) : null;
-}
+import { disagreementOf } from "./disagreement-of";
 
 /** Said beside the state, whose live region it belongs to; nothing while both truths agree. */
 export function DisagreementBanner({ service }: { service: Service }) {

@@ -4,7 +4,7 @@ import type { Service } from "@/lib/wire/service";
 import type { RunsOn } from "../recovery/recovery-procedure";
 import { capital } from "../ui/capital";
 import { cx } from "../ui/cx";
-import { disagreementOf } from "./disagreement";
+import { disagreementOf } from "./disagreement-of";
 import { healthInks } from "./health-words";
 import type { Silence } from "./unchecked";
 import "./truth.css";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { detailBeside, sayShortfall } from "./health-words";
+import { detailBeside, sayShortfall } from "./health-detail";
 
 test("what is missing is said as numbers, and nothing where nothing is missing or counted", () => {
   expect(sayShortfall({ status: "degraded", detail: "", have: 2, want: 4 })).toBe("2 of 4");
