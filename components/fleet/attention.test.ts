@@ -38,8 +38,8 @@ test("truths that disagree are said from the first moment, and once their alert 
   expect(attentionOf([tunnel], [], [], []).disagreeing).toEqual([tunnel]);
   const fired = anAlert({ rule: "truths-disagree", since: disagreement.since });
   expect(attentionOf([tunnel], [], [], [fired]).disagreeing).toEqual([]);
-  const before = anAlert({ rule: "degraded", since: "2026-11-23T08:09:00.000000Z" });
-  expect(attentionOf([tunnel], [], [], [before]).disagreeing).toEqual([tunnel]);
+  const other = anAlert({ rule: "thrash", since: "2026-11-23T08:11:00.000000Z" });
+  expect(attentionOf([tunnel], [], [], [other]).disagreeing).toEqual([tunnel]);
 });
 
 test("what is not seen now is not said to disagree", () => {

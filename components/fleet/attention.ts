@@ -39,8 +39,8 @@ export function attentionOf(
   }
   const isRaised = (service: Service) =>
     ofService.get(service.id)?.some((alert) => tells(alert, service)) ?? false;
-  const isTold = (id: string, since: string) =>
-    ofService.get(id)?.some((alert) => alert.rule === disagreementRule || alert.since >= since) ?? false;
+  const isTold = ({ id }: Service) =>
+    ofService.get(id)?.some(({ rule }) => rule === disagreementRule) ?? false;
   const ofHosts = new Set(ofService.get(null)?.flatMap(({ host, group }) => (group === null ? host : [])));
   return {
     firing: firingAlerts(openAlerts),
@@ -48,10 +48,7 @@ export function attentionOf(
     looping: services.filter(
       (service) => service.thrash === "crash-loop" && service.state !== "Error" && !isRaised(service),
     ),
-    disagreeing: services.filter((service) => {
-      const disagreement = disagreementOf(service);
-      return disagreement !== null && !isTold(service.id, disagreement.since);
-    }),
+    disagreeing: services.filter((service) => disagreementOf(service) !== null && !isTold(service)),
     hostsLost: hosts.filter((host) => host.contact.status !== "live" && !ofHosts.has(host.id)),
     configErrors,
   };

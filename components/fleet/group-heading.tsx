@@ -17,7 +17,11 @@ export function GroupHeading({ row, isGroup, top }: GroupHeadingProps) {
     <tr className="fleet-group" style={{ translate: `0 ${top}px` }}>
       <th scope="rowgroup" className="min-w-0 truncate font-semibold">
         {isGroup && group !== ungrouped ? (
-          <Link href={groupHref(group)} prefetch={false} className="hover:text-ink hover:underline">
+          <Link
+            href={groupHref(group)}
+            prefetch={false}
+            className="underline decoration-line-strong underline-offset-3 hover:text-ink hover:decoration-current"
+          >
             {group}
           </Link>
         ) : (

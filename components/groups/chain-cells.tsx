@@ -15,7 +15,7 @@ export function ProposedCell({ node }: { node: Node | null }) {
   return (
     <>
       {formatCount(lastProposed)}
-      {height !== null && height >= lastProposed && (
+      {height !== null && height > lastProposed && (
         <span className="text-ink-3"> {formatCount(height - lastProposed)} ago</span>
       )}
     </>

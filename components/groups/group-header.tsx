@@ -1,7 +1,6 @@
 import Link from "next/link";
 import type { Service } from "@/lib/wire/service";
 import { cx } from "../ui/cx";
-import { Icon } from "../ui/icons";
 import { sayRunning } from "./group-words";
 import { StateCounts } from "./state-counts";
 
@@ -17,11 +16,10 @@ export function GroupHeader({ name, members, running, keepRunning }: GroupHeader
   const isShort = keepRunning !== null && running < keepRunning;
   return (
     <header className="flex min-w-0 flex-col gap-1">
-      <nav aria-label="Where this is" className="flex items-center gap-1.5 text-xs text-ink-3">
+      <nav aria-label="Where this is" className="text-xs text-ink-3">
         <Link href="/groups" className="hover:text-ink hover:underline">
           Groups
         </Link>
-        <Icon name="chevron" size={10} />
       </nav>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1 className="min-w-0 text-2xl font-semibold tracking-tight [overflow-wrap:anywhere]">{name}</h1>

@@ -51,7 +51,7 @@ export const MemberRow = memo(function MemberRow({ service, columns, head }: Mem
         {since !== null && <TickingSpan since={since} className="text-ink-2" />}
       </td>
       {columns.validators && (
-        <td className="member-part" data-word="In consensus">
+        <td className="member-part">
           <PartMark part={partOf(service)} tip={application?.node?.participation || undefined} />
         </td>
       )}

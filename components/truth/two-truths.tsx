@@ -24,7 +24,7 @@ export function TwoTruths({ service, runsOn, silence }: TwoTruthsProps) {
     <div className="truth-both text-sm">
       <Truth title="Process">
         <p className="text-ink">
-          <span className="text-ink-2">{runsOn.tag === "systemd" ? "systemd" : "process"}: </span>
+          {runsOn.tag === "systemd" && <span className="text-ink-2">systemd: </span>}
           <span className="font-medium">{process.state}</span>
           {process.detail !== "" && <span className="text-ink-2">, {process.detail}</span>}
         </p>
