@@ -1,4 +1,5 @@
 import type { Alert } from "@/lib/wire/alert";
+import { groupHref } from "../groups/group-href";
 import { partsOfId, serviceHref } from "../service/service-href";
 
 export interface About {
@@ -14,7 +15,7 @@ export function aboutOf({ service, group, host }: Alert): About {
     const parts = partsOfId(service);
     return { name: parts.name, place: parts.host, href: serviceHref(parts) };
   }
-  if (group !== null) return { name: group, place: "group", href: `/?${new URLSearchParams({ q: group })}` };
+  if (group !== null) return { name: group, place: "group", href: groupHref(group) };
   return { name: host, place: "host", href: "/hosts" };
 }
 

@@ -17,12 +17,14 @@ interface DiagramDrawingProps {
   readonly layout: DiagramLayout;
   readonly marks: DiagramMarks;
   readonly state: string | null;
+  /** How far the synchronisation has come that is under way; as `Lamp` takes it. */
+  readonly share?: number | null | undefined;
   /** Drawn as a light that runs along its edge, if it has only just happened. */
   readonly lastMove: Transition | null;
 }
 
 /** The drawing itself. Hidden from assistive technology: the figure's description says it in words. */
-export function DiagramDrawing({ machine, layout, marks, state, lastMove }: DiagramDrawingProps) {
+export function DiagramDrawing({ machine, layout, marks, state, share, lastMove }: DiagramDrawingProps) {
   const { x, y, width, height, start } = layout;
   const order = edgeOrder(machine);
   const [openedAt] = useState(serverNow);
@@ -75,6 +77,7 @@ export function DiagramDrawing({ machine, layout, marks, state, lastMove }: Diag
           key={node.state}
           node={node}
           current={node.state === state}
+          share={node.state === state ? share : undefined}
           trail={marks.nodeTrail.get(node.state) ?? null}
         />
       ))}
@@ -90,10 +93,11 @@ function thicknessOf({ count }: EdgeMark): number {
 interface NodeProps {
   readonly node: LaidNode;
   readonly current: boolean;
+  readonly share: number | null | undefined;
   readonly trail: number | null;
 }
 
-const Node = memo(function Node({ node, current, trail }: NodeProps) {
+const Node = memo(function Node({ node, current, share, trail }: NodeProps) {
   const { slug, shape } = lampOf(node.state);
   const left = node.x - node.width / 2;
   return (
@@ -123,7 +127,7 @@ const Node = memo(function Node({ node, current, trail }: NodeProps) {
         className="diagram-box"
       />
       <g transform={`translate(${left + 12} ${node.y - 7.5}) scale(${15 / 16})`} className="diagram-lamp">
-        <LampDrawing shape={shape} filled={0.6} />
+        <LampDrawing shape={shape} filled={share === undefined ? 0.6 : share} />
       </g>
       <text x={left + 36} y={node.y} className="diagram-name">
         {node.state}

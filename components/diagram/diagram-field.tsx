@@ -25,13 +25,15 @@ interface DiagramFieldProps {
   readonly marks: DiagramMarks;
   /** The state that is lit and kept in sight; `null` for a machine that nothing is in. */
   readonly state: string | null;
+  /** How far the synchronisation has come that is under way; as `Lamp` takes it. */
+  readonly share?: number | null | undefined;
   readonly lastMove: Transition | null;
   /** Whatever lies on the drawing where it is large enough to be pointed at. */
   readonly over?: (layout: DiagramLayout) => ReactNode;
 }
 
 /** A machine's drawing in a field that scrolls where the drawing is too large for it. */
-export function DiagramField({ machine, marks, state, lastMove, over }: DiagramFieldProps) {
+export function DiagramField({ machine, marks, state, share, lastMove, over }: DiagramFieldProps) {
   const layout = useLayout(machine);
   const field = useRef<HTMLDivElement>(null);
   const [whole, setWhole] = useState(false);
@@ -55,6 +57,7 @@ export function DiagramField({ machine, marks, state, lastMove, over }: DiagramF
               layout={layout}
               marks={marks}
               state={state}
+              share={share}
               lastMove={lastMove}
             />
             {!whole && over?.(layout)}

@@ -5,6 +5,7 @@ import type { Machine } from "@/lib/machine/types";
 import type { Service, Transition } from "@/lib/wire/service";
 import type { Operator } from "../commands/use-operator";
 import { lampOf } from "../lamp/state-lamps";
+import { syncedShare } from "../service/synced-share";
 import { DiagramField } from "./diagram-field";
 import { DiagramLevers } from "./diagram-levers";
 import { describeDiagram } from "./edge-words";
@@ -37,6 +38,7 @@ export function StateDiagram({ machine, service, transitions, operator }: StateD
         machine={machine}
         marks={marks}
         state={service.state}
+        share={syncedShare(service)}
         lastMove={transitions[0] ?? null}
         over={(layout) => <DiagramLevers layout={layout} levers={marks.levers} operator={operator} />}
       />

@@ -37,7 +37,7 @@ export function AttentionLine() {
       </p>
     );
   }
-  const { firing, inError, looping, hostsLost } = attention;
+  const { firing, inError, looping, disagreeing, hostsLost } = attention;
   return (
     <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm text-ink-2">
       {firing.length > 0 && (
@@ -75,6 +75,18 @@ export function AttentionLine() {
           }
         >
           <Names services={looping} />
+        </Need>
+      )}
+      {disagreeing.length > 0 && (
+        <Need
+          mark="text-warning"
+          words={
+            disagreeing.length === 1
+              ? "1 service whose process and application disagree:"
+              : `${disagreeing.length} services whose process and application disagree:`
+          }
+        >
+          <Names services={disagreeing} />
         </Need>
       )}
       {hostsLost.map((host) => (

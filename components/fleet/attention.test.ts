@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anAlert, aService } from "../live/examples";
+import { anAlert, anApplication, aService } from "../live/examples";
 import { attentionOf, nothingNeeded } from "./attention";
 
 const inError = aService({ state: "Error" });
@@ -30,4 +30,21 @@ test("the alert of a lost host stands for the host, that of a service on it does
   expect(attentionOf([], [lost], [], [anAlert({ host: "far", service: "far/web" })]).hostsLost).toEqual([
     lost,
   ]);
+});
+
+test("truths that disagree are said from the first moment, and once their alert fires only by that", () => {
+  const disagreement = { since: "2026-11-23T08:10:00.000000Z", what: "the tunnel has 0 connections" };
+  const tunnel = aService({ application: anApplication({ disagreement }) });
+  expect(attentionOf([tunnel], [], [], []).disagreeing).toEqual([tunnel]);
+  const fired = anAlert({ rule: "truths-disagree", since: disagreement.since });
+  expect(attentionOf([tunnel], [], [], [fired]).disagreeing).toEqual([]);
+  const other = anAlert({ rule: "thrash", since: "2026-11-23T08:11:00.000000Z" });
+  expect(attentionOf([tunnel], [], [], [other]).disagreeing).toEqual([tunnel]);
+});
+
+test("what is not seen now is not said to disagree", () => {
+  const disagreement = { since: "2026-11-23T08:10:00.000000Z", what: "the tunnel has 0 connections" };
+  const contact = { status: "lost", since: null, reason: null } as const;
+  const tunnel = aService({ contact, application: anApplication({ disagreement }) });
+  expect(attentionOf([tunnel], [], [], []).disagreeing).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { AttentionLine } from "./attention-line";
 import { matches } from "./fleet-filter";
-import { fleetRows } from "./fleet-rows";
+import { fleetRows, ungrouped } from "./fleet-rows";
 import { FleetToolbar } from "./fleet-toolbar";
 import { LazyWall } from "./lazy-wall";
 import { ServiceTable } from "./service-table";
@@ -29,10 +29,10 @@ function FleetView() {
   const services = useFleetIndex(shown.states.length > 0);
   const rows = useMemo(() => {
     const all = fleetRows(services.filter(matches(shown)), shown.by);
-    // One group alone needs no heading.
-    return all.filter((row) => row.tag === "group").length > 1
-      ? all
-      : all.filter((row) => row.tag !== "group");
+    // One heading alone says nothing, but for the way to a group's own page.
+    const headings = all.filter((row) => row.tag === "group");
+    const isNeeded = headings.length > 1 || (shown.by === "group" && headings[0]?.group !== ungrouped);
+    return isNeeded ? all : all.filter((row) => row.tag !== "group");
   }, [services, shown]);
   const size = rows.reduce((sum, row) => sum + (row.tag === "service" ? 1 : 0), 0);
   const showHost = useMemo(
@@ -58,7 +58,7 @@ function FleetView() {
           <LazyWall rows={rows} size={size} />
         ) : (
           <StripsProvider>
-            <ServiceTable rows={rows} size={size} showHost={showHost} />
+            <ServiceTable rows={rows} by={shown.by} size={size} showHost={showHost} />
           </StripsProvider>
         )
       ) : (

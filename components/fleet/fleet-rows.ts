@@ -6,7 +6,8 @@ export type FleetRow =
   | { readonly tag: "group"; readonly group: string; readonly size: number }
   | { readonly tag: "service"; readonly group: string; readonly id: string; readonly position: number };
 
-const ungrouped = "No group";
+/** The heading of the services that have no group. */
+export const ungrouped = "No group";
 
 /**
  * The services in the order of the list: groups by name (those without one last), services by name

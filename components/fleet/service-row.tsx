@@ -14,6 +14,7 @@ import { lampOf, stateWord } from "../lamp/state-lamps";
 import { useService, useTransitions } from "../live/use-fleet";
 import { serviceHref } from "../service/service-href";
 import { syncedShare } from "../service/synced-share";
+import { DisagreementMark } from "../truth/disagreement";
 import { TickingSpan } from "../ui/ticking-span";
 import { Condition } from "./condition";
 
@@ -102,6 +103,7 @@ function Marks({ service, showHost }: { service: Service; showHost: boolean }) {
         <span className="min-w-0 shrink-4 truncate text-xs text-ink-3">{service.kind}</span>
       )}
       <ThrashMark level={service.thrash} />
+      <DisagreementMark service={service} />
     </>
   );
 }

@@ -11,7 +11,9 @@ import {
   useState,
 } from "react";
 import { cx } from "../ui/cx";
+import type { Grouping } from "./fleet-filter";
 import type { FleetRow } from "./fleet-rows";
+import { GroupHeading } from "./group-heading";
 import { ServiceRow } from "./service-row";
 import { useIsNarrow } from "./use-is-narrow";
 import "./fleet.css";
@@ -28,6 +30,7 @@ const groupHeight = 36;
 
 interface ServiceTableProps {
   readonly rows: readonly FleetRow[];
+  readonly by: Grouping;
   readonly showHost: boolean;
   /** How many of them are services. */
   readonly size: number;
@@ -37,7 +40,7 @@ interface ServiceTableProps {
  * The services as a table of which only the visible part is drawn. Up and Down (also k and j), Home
  * and End move between the names; Enter follows the link.
  */
-export function ServiceTable({ rows, size, showHost }: ServiceTableProps) {
+export function ServiceTable({ rows, by, size, showHost }: ServiceTableProps) {
   const rowHeight = useIsNarrow() ? 64 : 40;
   const table = useRef<HTMLTableElement>(null);
   const [offset, setOffset] = useState(0);
@@ -124,17 +127,7 @@ export function ServiceTable({ rows, size, showHost }: ServiceTableProps) {
         <tbody key={group} aria-label={group} className="block">
           {items.map(({ row, top }) =>
             row.tag === "group" ? (
-              // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a heading row takes no focus; the group is the tbody's name.
-              <tr
-                key={keyOf(row)}
-                aria-hidden="true"
-                className="fleet-group"
-                style={{ translate: `0 ${top - offset}px` }}
-              >
-                <td>
-                  {row.group} <span className="font-normal text-ink-3">{row.size}</span>
-                </td>
-              </tr>
+              <GroupHeading key={keyOf(row)} row={row} isGroup={by === "group"} top={top - offset} />
             ) : (
               <ServiceRow
                 key={row.id}

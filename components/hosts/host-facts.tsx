@@ -1,8 +1,8 @@
 import type { HostFactsView } from "@/lib/wire/host";
 import { cx } from "../ui/cx";
+import { Fact } from "../ui/fact";
 import { Instant } from "../ui/instant";
 import { useToday } from "../ui/use-today";
-import { Fact } from "./fact";
 
 /** From here on the difference of the clocks misleads whoever compares two hosts' times. */
 const worrisomeOffsetMs = 2_000;

@@ -7,12 +7,12 @@ import type { Service } from "@/lib/wire/service";
 import { Lamp } from "../lamp/lamp";
 import { compareStates, stateWord } from "../lamp/state-lamps";
 import { cx } from "../ui/cx";
+import { Fact } from "../ui/fact";
 import { Icon } from "../ui/icons";
 import { Instant } from "../ui/instant";
 import { Panel } from "../ui/panel";
 import { TickingSpan } from "../ui/ticking-span";
 import { useToday } from "../ui/use-today";
-import { Fact } from "./fact";
 import { HostFacts } from "./host-facts";
 import { HostGaps } from "./host-gaps";
 

@@ -11,8 +11,11 @@ const stroke = {
 
 const circumference = 2 * Math.PI * 5.25;
 
-/** The shape in a field of 16 by 16; `filled` (0 to 1) is how far a ring has come. */
-export function LampDrawing({ shape, filled }: { shape: LampShape; filled: number }): ReactNode {
+/** Two short arcs, opposite each other: no share, and not to be read as one. */
+const undecided = `${circumference / 8} ${(circumference * 3) / 8}`;
+
+/** The shape in a field of 16 by 16; `filled` (0 to 1) is how far a ring has come, null: nobody knows. */
+export function LampDrawing({ shape, filled }: { shape: LampShape; filled: number | null }): ReactNode {
   switch (shape) {
     case "square":
       return <rect x="3.25" y="3.25" width="9.5" height="9.5" rx="1.75" {...stroke} />;
@@ -55,7 +58,7 @@ export function LampDrawing({ shape, filled }: { shape: LampShape; filled: numbe
             {...stroke}
             strokeWidth={2.5}
             strokeLinecap="butt"
-            strokeDasharray={`${circumference * filled} ${circumference}`}
+            strokeDasharray={filled === null ? undecided : `${circumference * filled} ${circumference}`}
             transform="rotate(-90 8 8)"
           />
         </>

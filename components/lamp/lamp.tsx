@@ -6,8 +6,8 @@ interface LampProps {
   readonly state: string | null;
   /** False while the host is out of contact: the last colour, hatched. */
   readonly observed?: boolean;
-  /** How far a synchronisation has come, 0 to 1. */
-  readonly filled?: number | undefined;
+  /** How far a synchronisation has come, 0 to 1; null: nobody knows. Left out: the state as such. */
+  readonly filled?: number | null | undefined;
   /** Edge length in pixels. */
   readonly size?: number;
   readonly className?: string;
@@ -29,7 +29,7 @@ export function Lamp({ state, observed = true, filled, size = 16, className = ""
       className={`lamp shrink-0 text-state ${className}`}
       aria-hidden="true"
     >
-      <LampDrawing shape={shape} filled={filled ?? 0.6} />
+      <LampDrawing shape={shape} filled={filled === undefined ? 0.6 : filled} />
     </svg>
   );
 }

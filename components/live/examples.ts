@@ -1,4 +1,5 @@
 import type { Alert } from "@/lib/wire/alert";
+import type { Application, Node } from "@/lib/wire/application";
 import type { Command, Service, Transition } from "@/lib/wire/service";
 import type { FleetInitial } from "./fleet-store";
 
@@ -27,6 +28,42 @@ export function aService(change: Partial<Service> = {}): Service {
     refused: [],
     command: null,
     runbook: null,
+    ...change,
+  };
+}
+
+/** What an application says that answers and of which nothing more is asked. */
+export function anApplication(change: Partial<Application> = {}): Application {
+  return {
+    says: "answers 200",
+    asked: "http://192.0.2.1/healthz",
+    from: "here",
+    checks: [],
+    sync: null,
+    node: null,
+    tunnel: null,
+    warning: null,
+    disagreement: null,
+    ...change,
+  };
+}
+
+/** A validator that is in sync and takes part. */
+export function aNode(change: Partial<Node> = {}): Node {
+  return {
+    height: 1_000,
+    headAt: "2026-11-23T08:00:00.000000Z",
+    peers: 4,
+    minPeers: 1,
+    version: null,
+    chainId: null,
+    address: null,
+    validator: "yes",
+    participates: "yes",
+    participation: "proposed 2 blocks ago",
+    lastProposed: 998,
+    validators: null,
+    round: null,
     ...change,
   };
 }

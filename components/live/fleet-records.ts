@@ -49,8 +49,12 @@ export function putService(records: FleetRecords, service: Service): ServiceChan
     count(records, service.state, 1);
   }
   if (known === undefined || placeOf(known) !== placeOf(service)) return "shape";
-  const observed = known.contact.status === service.contact.status;
-  return known.state === service.state && observed ? "detail" : "state";
+  return known.state === service.state && attentionTo(known) === attentionTo(service) ? "detail" : "state";
+}
+
+/** What of a service the fleet's counts and its line of attention tell, beside its state. */
+function attentionTo({ contact, application }: Service): string {
+  return `${contact.status} ${application?.disagreement?.since}`;
 }
 
 export function removeService(records: FleetRecords, id: string): boolean {

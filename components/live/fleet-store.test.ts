@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { aCommand, anInitial, aService, aTransition } from "./examples";
+import type { Application } from "@/lib/wire/application";
+import { aCommand, anApplication, anInitial, aService, aTransition } from "./examples";
 import { createFleetStore } from "./fleet-store";
 import { createTopics } from "./topics";
 
@@ -40,6 +41,25 @@ test("a change of one service wakes its own row and the counts, and no other row
   store.apply({ type: "service", data: aService({ seq: 6, state: "Stopping" }) }, "11");
   settle();
   expect(woken.sort()).toEqual(["states", "web"]);
+});
+
+test("truths that begin to disagree wake what counts them, and an application's other words only its own row", () => {
+  const { store, settle } = aStore();
+  let wakes = 0;
+  store.subscribe("states", () => {
+    wakes += 1;
+  });
+  const tell = (application: Application) => {
+    store.apply({ type: "service", data: aService({ application }) }, "11");
+    settle();
+  };
+  tell(anApplication({ says: "2 of 4" }));
+  expect(wakes).toBe(0);
+  const disagreement = { since: "2026-11-23T08:10:00.000000Z", what: "the tunnel has 0 connections" };
+  tell(anApplication({ disagreement }));
+  expect(wakes).toBe(1);
+  tell(anApplication({ disagreement, says: "still nothing" }));
+  expect(wakes).toBe(1);
 });
 
 test("however many messages come in one turn, a view is woken once", () => {

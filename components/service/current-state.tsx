@@ -1,28 +1,25 @@
 "use client";
 
-import type { ReactNode } from "react";
 import type { Machine } from "@/lib/machine/types";
 import type { Service } from "@/lib/wire/service";
 import { Lamp } from "../lamp/lamp";
 import { lampOf, stateWord } from "../lamp/state-lamps";
+import { DisagreementBanner } from "../truth/disagreement";
+import { sayShortfall } from "../truth/health-detail";
+import { HealthWords } from "../truth/health-words";
 import { cx } from "../ui/cx";
+import { Fact } from "../ui/fact";
 import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
 import { Uses } from "../uses/uses";
 import { Lasting } from "./lasting";
 import { syncedShare } from "./synced-share";
 
-const healthInks: Readonly<Record<Service["health"]["status"], string>> = {
-  ok: "text-good",
-  degraded: "text-warning",
-  failing: "text-error",
-  unknown: "text-ink-2",
-};
-
 /** What is true now: said politely when it changes, silent while it only lasts. */
 export function CurrentState({ service, machine }: { service: Service; machine: Machine }) {
-  const { state, since, contact, health, process, load, activity } = service;
+  const { state, since, contact, health, load, activity } = service;
   const observed = contact.status === "live";
+  const shortfall = state === "Stopped" ? null : sayShortfall(health);
   return (
     <div
       data-lamp={lampOf(state).slug}
@@ -34,27 +31,16 @@ export function CurrentState({ service, machine }: { service: Service; machine: 
           <div className="min-w-0">
             <p className="text-2xl leading-tight font-semibold tracking-tight text-state">
               {stateWord(state)}
+              {shortfall !== null && <span className="text-lg text-warning">, {shortfall}</span>}
             </p>
             {since !== null && <Lasting service={service} since={since} machine={machine} />}
           </div>
         </div>
+        <DisagreementBanner service={service} />
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 border-t border-line px-4 py-3 text-sm">
           {activity !== null && <Fact word="Activity">{activity}</Fact>}
           <Fact word="Health">
-            <span className={cx("font-medium", healthInks[health.status])}>{health.status}</span>
-            {health.have !== undefined && health.want !== undefined && (
-              <>
-                ,{" "}
-                <span className="font-semibold">
-                  {health.have} of {health.want}
-                </span>
-              </>
-            )}
-            {health.detail !== "" && <span className="text-ink-2"> · {health.detail}</span>}
-          </Fact>
-          <Fact word="Process">
-            {process.state}
-            {process.detail !== "" && <span className="text-ink-2"> · {process.detail}</span>}
+            <HealthWords health={health} />
           </Fact>
           {load !== "loaded" && <Fact word="Loaded">{load}</Fact>}
           <Fact word="Contact">
@@ -64,15 +50,6 @@ export function CurrentState({ service, machine }: { service: Service; machine: 
       </div>
       <Uses />
     </div>
-  );
-}
-
-function Fact({ word, children }: { word: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-ink-3">{word}</dt>
-      <dd className="min-w-0 text-ink">{children}</dd>
-    </>
   );
 }
 

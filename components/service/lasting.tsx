@@ -7,6 +7,7 @@ import type { NormalStay } from "@/lib/wire/insight";
 import type { Service } from "@/lib/wire/service";
 import { isUnusual, sayUsual } from "../insight/usual";
 import { type Page, readJson } from "../live/read-json";
+import { capital } from "../ui/capital";
 import { useTicking } from "../ui/clock";
 import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
@@ -46,10 +47,6 @@ export function Lasting({ service, since, machine }: LastingProps) {
 
 function Loud({ said }: { said: string }) {
   return <span className="font-medium text-warning">; {said}</span>;
-}
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /** What is usual in the state that stands now; it is asked for anew with every move. */

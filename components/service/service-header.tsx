@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { Machine } from "@/lib/machine/types";
 import type { Service } from "@/lib/wire/service";
+import { groupHref } from "../groups/group-href";
 import { Icon } from "../ui/icons";
 
 /** Which service this is: its name, what it follows, where it lives. */
@@ -22,7 +23,10 @@ export function ServiceHeader({ service, machine }: { service: Service; machine:
           <Dot /> <span>on {host}</span>
           {group !== null && (
             <>
-              <Dot /> <span>{group}</span>
+              <Dot />{" "}
+              <Link href={groupHref(group)} className="hover:text-ink hover:underline">
+                {group}
+              </Link>
             </>
           )}
           {tags.map((tag) => (

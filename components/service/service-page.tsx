@@ -21,6 +21,7 @@ import { ServiceLog } from "../log/service-log";
 import { ServiceStream } from "../log/service-stream";
 import { RecoveryPanel } from "../recovery/recovery-panel";
 import type { RunsOn } from "../recovery/recovery-procedure";
+import { TruthPanel } from "../truth/truth-panel";
 import { useInAddress } from "../ui/use-in-address";
 import { CurrentState } from "./current-state";
 import { InWords } from "./in-words";
@@ -61,6 +62,19 @@ function ServiceView({
   const showSpan = useCallback((span: Span) => changeView({ span }), [changeView]);
   const [pointed] = useState(createPointed);
 
+  // In Error the way out of it comes first.
+  const truth = <TruthPanel key="truth" service={service} machine={machine} runsOn={runsOn} />;
+  const recovery = (
+    <RecoveryPanel
+      key="recovery"
+      machine={machine}
+      service={service}
+      transitions={history.transitions}
+      operator={operator}
+      runsOn={runsOn}
+    />
+  );
+
   return (
     <ServiceStream service={service} level={view.level}>
       <div className="flex flex-col gap-4">
@@ -83,13 +97,7 @@ function ServiceView({
                 <FateSteps fate={operator.fate} onDismiss={operator.dismiss} />
               </section>
             </div>
-            <RecoveryPanel
-              machine={machine}
-              service={service}
-              transitions={history.transitions}
-              operator={operator}
-              runsOn={runsOn}
-            />
+            {service.state === "Error" ? [recovery, truth] : [truth, recovery]}
           </div>
           <div className="flex min-w-0 flex-col gap-4 xl:col-start-1 xl:row-start-1">
             <div className="min-w-0 overflow-clip rounded-lg border border-line bg-surface">

@@ -1,7 +1,8 @@
 import type { Service } from "@/lib/wire/service";
 
-/** How far a synchronisation has come, 0 to 1, where the service's health counts it. */
-export function syncedShare({ state, health }: Service): number | undefined {
-  if (state !== "Syncing" || health.have === undefined || !health.want) return undefined;
-  return Math.min(1, Math.max(0, health.have / health.want));
+/** How far a synchronisation has come, 0 to 1; null: not known; undefined where there is none. */
+export function syncedShare({ state, application }: Service): number | null | undefined {
+  if (state !== "Syncing") return undefined;
+  const share = application?.sync?.share ?? null;
+  return share === null ? null : Math.min(1, Math.max(0, share));
 }

@@ -1,6 +1,7 @@
 /** The pages that can be gone to from everywhere. `key` follows a `g` on the keyboard. */
 export const places = [
   { href: "/", word: "Fleet", key: "f" },
+  { href: "/groups", word: "Groups", key: "g" },
   { href: "/alerts", word: "Alerts", key: "a" },
   { href: "/history", word: "History", key: "h" },
   { href: "/insight", word: "Time in state", key: "t" },

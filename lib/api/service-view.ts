@@ -15,7 +15,7 @@ export interface StoredService {
   readonly kind: string;
   readonly groupName: string | null;
   readonly tags: readonly string[];
-  readonly settings: { readonly runbook: string | null };
+  readonly settings: { readonly runbook: string | null; readonly validator?: boolean };
   readonly state: string | null;
   readonly since: Micros | null;
   readonly seq: number;
@@ -69,6 +69,7 @@ export function serviceView({ service, host, command, cause, alerts }: StoredPar
     kind: service.kind,
     group: service.groupName,
     tags: [...service.tags],
+    ...(service.settings.validator && { validator: true }),
     state,
     since: since === null ? null : toRfc3339(since),
     seq: service.seq,

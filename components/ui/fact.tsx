@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** One line of what is known of a host. */
+/** One line of a list of facts, which is a grid of two columns. */
 export function Fact({ word, children }: { word: string; children: ReactNode }) {
   return (
     <>

@@ -1,0 +1,32 @@
+import type { Quorum } from "@/lib/wire/group";
+
+export interface QuorumFact {
+  readonly word: string;
+  readonly count: string;
+  /** What stands beside the number. */
+  readonly beside?: string;
+}
+
+/** The arithmetic of a chain of validators in plain words, in the order in which it follows. */
+export function quorumFacts({
+  n,
+  tolerated,
+  needed,
+  participating,
+  unknown,
+  mayFail,
+}: Quorum): readonly QuorumFact[] {
+  return [
+    { word: "Validators of the chain", count: String(n) },
+    { word: "Needed for a block", count: String(needed), beside: "two thirds, rounded up" },
+    { word: "May fail at all", count: String(tolerated), beside: "less than a third" },
+    {
+      word: "Take part now",
+      count: String(participating),
+      ...(unknown > 0 && { beside: `of ${unknown} it is not known` }),
+    },
+    mayFail < 0
+      ? { word: "Missing for a block", count: String(-mayFail) }
+      : { word: "May still fail", count: String(mayFail) },
+  ];
+}
