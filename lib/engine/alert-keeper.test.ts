@@ -362,6 +362,7 @@ it("health that fails for five minutes while it runs is told, and what a rule's 
       group: null,
       tags: [],
       machine: kept.machine,
+      isValidator: false,
       alerts: service === "quiet" ? off : defaultAlerts,
     })),
   });
@@ -392,6 +393,7 @@ it("what takes longer than usual is told only where that is asked for and histor
       group: null,
       tags: [],
       machine: kept.machine,
+      isValidator: false,
       alerts: service === "web" ? on : defaultAlerts,
     })),
   });

@@ -58,7 +58,9 @@ function entryOf(telling: Telling, base: string, at: Micros) {
 function alertEntry(alert: Alert, overAt: string | null, base: string, at: Micros) {
   const { rule, severity, host, service, group } = alert;
   // Labels are what Alertmanager knows an alert by: nothing that changes while it holds is one.
-  const labels = { alertname: rule, severity, host, service, group, source: "signalbox" };
+  const isAboutGroup = service === null && group !== null;
+  const where = { host: isAboutGroup ? null : host, service, group };
+  const labels = { alertname: rule, severity, ...where, source: "signalbox" };
   return {
     labels: Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== null && value !== "")),
     annotations: {

@@ -92,6 +92,7 @@ export class KeptHost {
         group: "front",
         tags: ["web"],
         machine,
+        isValidator: false,
         alerts: { ...defaultAlerts, ...services[row.name] },
       })),
     });
