@@ -14,7 +14,7 @@ export function aboutOf({ service, group, host }: Alert): About {
     const parts = partsOfId(service);
     return { name: parts.name, place: parts.host, href: serviceHref(parts) };
   }
-  if (group !== null) return { name: group, place: "group", href: `/groups/${encodeURIComponent(group)}` };
+  if (group !== null) return { name: group, place: "group", href: `/?${new URLSearchParams({ q: group })}` };
   return { name: host, place: "host", href: "/hosts" };
 }
 

@@ -11,7 +11,7 @@ export interface GroupMember extends StoredMember {
 export async function readGroupMembers(sql: Sql, groups: readonly string[] | null): Promise<GroupMember[]> {
   const wanted = groups === null ? sql`IS NOT NULL` : sql`= ANY(${[...groups]}::text[])`;
   return sql<GroupMember[]>`
-    SELECT s.group_name AS "group", s.host, s.name, s.kind, coalesce(s.glimpse->>'state', s.state) AS state,
+    SELECT s.group_name AS "group", s.host, s.name, coalesce(s.glimpse->>'state', s.state) AS state,
       s.application #> '{application,node}' AS node,
       s.kind = 'besu' AND coalesce(s.validator, (s.settings->>'validator')::boolean, false) AS "isValidator",
       h.contact, h.contact_since AS "contactSince", h.contact_reason AS "contactReason",

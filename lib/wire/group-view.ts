@@ -1,7 +1,6 @@
 import type { KeepRunning } from "../config/fleet";
 import { chainOf, type Member, quorumOf } from "../insight/quorum";
-import { commandTargets } from "../machine/command-targets";
-import { machineOfKind } from "../machine/kinds/machine-of-kind";
+import { isWorking } from "../insight/working-states";
 import type { Micros } from "../machine/types";
 import type { Node } from "./application";
 import { contactView, type StoredContact } from "./contact-view";
@@ -11,7 +10,6 @@ import type { Group } from "./group";
 export interface StoredMember extends StoredContact {
   readonly host: string;
   readonly name: string;
-  readonly kind: string;
   readonly state: string | null;
   /** What it says of itself as a node. */
   readonly node: Node | null;
@@ -37,7 +35,7 @@ export function groupView(
   return {
     name,
     members: known.map(({ id }) => id),
-    running: members.filter((stored, n) => known[n]?.isSeen && isAtWork(stored)).length,
+    running: known.filter(({ state, isSeen }) => isSeen && isWorking(state)).length,
     keepRunning: keepRunning && leastRunning(keepRunning, members.length),
     quorum: quorumOf(known),
     chain: chainOf(known),
@@ -52,9 +50,4 @@ function leastRunning(keepRunning: KeepRunning, members: number): number {
     case "fraction":
       return Math.ceil((members * keepRunning.part) / keepRunning.whole);
   }
-}
-
-function isAtWork({ kind, state }: StoredMember): boolean {
-  const machine = machineOfKind(kind);
-  return machine !== undefined && state !== null && commandTargets(machine, "start").includes(state);
 }
