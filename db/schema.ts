@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { GroupConfig } from "../lib/config/fleet";
 import type { Limits } from "../lib/insight/rules/picture";
 import type { LoopLimits } from "../lib/insight/thrash/loops";
 import type { Evidence } from "../lib/machine/observation";
@@ -51,6 +52,9 @@ export interface FleetAlerts {
   readonly thrash: LoopLimits;
 }
 
+/** What is configured of a group beside its members. */
+export type StoredGroup = Pick<GroupConfig, "name" | "keepRunning">;
+
 export interface Glimpse {
   readonly state: string;
   readonly since: number | null;
@@ -87,6 +91,8 @@ export const service = pgTable(
     detail: jsonb("detail").$type<ServiceDetail>(),
     /** What it says of itself; null where nobody asks, or nothing of it runs. */
     application: jsonb("application").$type<Told>(),
+    /** Whether the chain counted it among its validators when it last said so; null: it never did. */
+    validator: boolean("validator"),
     /** What is seen while the way there is still being read back: shown in place of `state`. */
     glimpse: jsonb("glimpse").$type<Glimpse>(),
     /** Null: it does not thrash. */
@@ -247,6 +253,8 @@ export const configState = pgTable("config_state", {
   at: micros("at").notNull(),
   /** The alerts' limits that are in force for the whole fleet; null until an engine has told them. */
   alerts: jsonb("alerts").$type<FleetAlerts>(),
+  /** What is configured of groups; null until an engine has told it. */
+  groups: jsonb("groups").$type<readonly StoredGroup[]>(),
 });
 
 /** How each engine does: written by itself every few seconds, one row for each that ran lately. */

@@ -1,3 +1,4 @@
+import { isAboutGroup } from "@/lib/wire/about-group";
 import type { Alert, PendingAlert, Severity } from "@/lib/wire/alert";
 import { severities } from "./alert-order";
 
@@ -78,7 +79,7 @@ function isAbout(
   return (
     has(filter.severities, alert.severity) &&
     has(filter.rules, alert.rule) &&
-    has(filter.hosts, alert.host) &&
+    has(filter.hosts, isAboutGroup(alert) ? null : alert.host) &&
     has(filter.groups, alert.group) &&
     has(filter.services, alert.service)
   );

@@ -49,7 +49,8 @@ test.each([
 test("an alert can be silenced by what it is about, the narrowest first", () => {
   const alert = anAlert({ group: "edge" });
   expect(scopesOf(alert)).toEqual(["service", "group", "host", "rule"]);
-  expect(scopesOf(anAlert({ service: null }))).toEqual(["host", "rule"]);
+  expect(scopesOf(anAlert({ service: null, group: null }))).toEqual(["host", "rule"]);
+  expect(scopesOf(anAlert({ service: null, group: "validators" }))).toEqual(["group", "rule"]);
   expect(matcherOf(alert, "service", true)).toEqual({ service: "here/web", rule: "error" });
   expect(matcherOf(alert, "group", false)).toEqual({ group: "edge" });
   expect(matcherOf(alert, "host", false)).toEqual({ host: "here" });

@@ -1,3 +1,4 @@
+import { isAboutGroup } from "@/lib/wire/about-group";
 import type { Alert, Matcher, SilenceKind } from "@/lib/wire/alert";
 
 export const lastings = ["30m", "2h", "8h", "until"] as const;
@@ -81,11 +82,11 @@ function spanOf(
 export type Scope = "service" | "group" | "host" | "rule";
 
 /** What an alert can be silenced by, the narrowest first. */
-export function scopesOf({ service, group }: Alert): readonly Scope[] {
+export function scopesOf(alert: Alert): readonly Scope[] {
   return [
-    ...(service === null ? [] : (["service"] as const)),
-    ...(group === null ? [] : (["group"] as const)),
-    "host",
+    ...(alert.service === null ? [] : (["service"] as const)),
+    ...(alert.group === null ? [] : (["group"] as const)),
+    ...(isAboutGroup(alert) ? [] : (["host"] as const)),
     "rule",
   ];
 }

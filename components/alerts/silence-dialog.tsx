@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
+import { isAboutGroup } from "@/lib/wire/about-group";
 import type { Alert } from "@/lib/wire/alert";
 import { useOpenAlerts } from "../live/use-fleet";
 import { ExpectedDialog } from "./expected-dialog";
@@ -96,7 +97,7 @@ function isIn(each: Alert, alert: Alert, scope: Scope, onlyRule: boolean): boole
     case "group":
       return each.group === alert.group;
     case "host":
-      return each.host === alert.host;
+      return each.host === alert.host && !isAboutGroup(each);
     case "rule":
       return true;
   }

@@ -40,7 +40,7 @@ export function tellInBrowser({ alerts, subscribe }: FleetStore, goTo: (href: st
         show(
           alert.id,
           `${severityWords[alert.severity]}: ${alert.summary}`,
-          `${alert.service ?? alert.host}\n${alert.todo}`,
+          `${alert.service ?? alert.group ?? alert.host}\n${alert.todo}`,
           alertHref(alert),
         );
   }

@@ -2,6 +2,7 @@ import type { FailedCommand } from "../../lib/insight/rules/picture";
 import { rememberedMoves, rememberedUs, type ThrashMove } from "../../lib/insight/thrash/record";
 import type { CauseKind } from "../../lib/machine/observation";
 import type { ServiceDetail } from "../../lib/platforms/contract";
+import type { Told } from "../../lib/probes/contract";
 import type { Sql } from "../open";
 import type { ThrashMark } from "../schema";
 
@@ -11,7 +12,14 @@ export interface DeskRow {
   readonly serviceId: number;
   readonly state: string | null;
   readonly since: number | null;
+  /** As its platform tells it. */
   readonly health: ServiceDetail["health"] | null;
+  /** What it says of itself. */
+  readonly told: Told | null;
+  /** Whether the chain counted it among its validators when it last said so; null: it never did. */
+  readonly validator: boolean | null;
+  /** Until when its host was last seen. */
+  readonly observedUntil: number | null;
   readonly thrash: ThrashMark | null;
   /** Of the move into the present state. */
   readonly cause: { readonly kind: CauseKind; readonly detail: string } | null;
@@ -20,11 +28,12 @@ export interface DeskRow {
 /** The host's services as they stand. */
 export async function readDesks(sql: Sql, host: string): Promise<DeskRow[]> {
   return sql<DeskRow[]>`
-    SELECT s.id AS "serviceId", s.state, s.since, s.detail->'health' AS health, s.thrash,
+    SELECT s.id AS "serviceId", s.state, s.since, s.detail->'health' AS health,
+      s.application AS told, s.validator, h.observed_until AS "observedUntil", s.thrash,
       (SELECT jsonb_build_object('kind', a.kind, 'detail', a.detail)
         FROM transition t JOIN attribution a ON a.transition_id = t.id
         WHERE t.service_id = s.id AND t.seq = s.seq ORDER BY a.revision DESC LIMIT 1) AS cause
-    FROM service s WHERE s.host = ${host} AND s.present`;
+    FROM service s JOIN host h ON h.id = s.host WHERE s.host = ${host} AND s.present`;
 }
 
 /** The moves of each service that can bear on thrash at `at`, oldest first, with the newest causes. */
@@ -65,13 +74,21 @@ export interface UnresolvedRow {
   readonly silenced: boolean;
 }
 
-/** The host's alerts that are not resolved. */
+/** The alerts about the host and its services that are not resolved. */
 export async function readUnresolved(sql: Sql, host: string): Promise<UnresolvedRow[]> {
-  return sql<UnresolvedRow[]>`
-    SELECT id, rule, service_id AS "serviceId", since, coalesce((
+  return sql<UnresolvedRow[]>`${selectUnresolved(sql)}
+    WHERE host = ${host} AND group_name IS NULL AND resolved_at IS NULL`;
+}
+
+/** The alerts about a group as a whole that are not resolved. */
+export async function readUnresolvedOfGroup(sql: Sql, group: string): Promise<UnresolvedRow[]> {
+  return sql<UnresolvedRow[]>`${selectUnresolved(sql)} WHERE group_name = ${group} AND resolved_at IS NULL`;
+}
+
+function selectUnresolved(sql: Sql) {
+  return sql`SELECT id, rule, service_id AS "serviceId", since, coalesce((
       SELECT e.what FROM alert_event e WHERE e.alert_id = alert.id AND e.what IN ('silenced', 'unsilenced')
-      ORDER BY e.id DESC LIMIT 1) = 'silenced', false) AS silenced
-    FROM alert WHERE host = ${host} AND resolved_at IS NULL`;
+      ORDER BY e.id DESC LIMIT 1) = 'silenced', false) AS silenced FROM alert`;
 }
 
 /** Commands older than this are not told any more when an engine begins. */

@@ -84,7 +84,7 @@ function conditions({
   return [
     rules && inArray(alert.rule, [...rules]),
     severities && inArray(sql`${alert.severity}`, [...severities]),
-    hosts && inArray(alert.host, [...hosts]),
+    hosts && and(isNull(alert.groupName), inArray(alert.host, [...hosts])),
     services && inArray(sql`${alert.host} || '/' || ${service.name}`, [...services]),
     groups && inArray(group, [...groups]),
     from === undefined ? undefined : or(isNull(alert.resolvedAt), gte(alert.resolvedAt, from)),

@@ -1,4 +1,5 @@
 import type { Micros } from "../../lib/machine/types";
+import type { Node } from "../../lib/wire/application";
 import type { StoredContact } from "../../lib/wire/contact-view";
 import type { ThrashLevel } from "../../lib/wire/insight";
 import type { Health } from "../../lib/wire/service";
@@ -17,6 +18,17 @@ export interface ServiceFigures {
   readonly countedAt: number | null;
   readonly thrash: Exclude<ThrashLevel, "none"> | null;
   readonly health: Health["status"] | null;
+  readonly have: number | null;
+  readonly want: number | null;
+  readonly group: string | null;
+  /** What it says of itself as a node. */
+  readonly node: Node | null;
+  /** By the chain as it said last, else by the configuration. */
+  readonly isValidator: boolean;
+  /** How far from the head of its chain; null: it is not syncing. */
+  readonly sync: { readonly behind: number | null } | null;
+  /** Whether it says otherwise than its process; null: nobody asks it, or nothing of it runs. */
+  readonly disagrees: boolean | null;
 }
 
 /** What a scrape tells of the fleet. Sums of stays are in milliseconds. */
@@ -32,6 +44,8 @@ export interface MetricsSnapshot {
     readonly rule: string;
     readonly host: string;
     readonly service: string | null;
+    /** Where it is about a group as a whole. */
+    readonly group: string | null;
   }[];
   /** Commands that have ended. */
   readonly commands: readonly { readonly event: string; readonly status: string; readonly count: number }[];
@@ -62,8 +76,16 @@ export async function readMetricsSnapshot({ sql }: Pick<Database, "sql">): Promi
         SELECT s.id, s.host, s.name, s.kind, coalesce(s.glimpse->>'state', s.state) AS state,
           s.state AS recorded, t.counted_at AS "countedAt",
           CASE WHEN s.glimpse IS NULL THEN s.since ELSE (s.glimpse->>'since')::bigint END AS since,
-          s.thrash->>'level' AS thrash, s.detail->'health'->>'status' AS health
-        FROM service s LEFT JOIN LATERAL (
+          s.thrash->>'level' AS thrash, h.health->>'status' AS health, (h.health->>'have')::float8 AS have,
+          (h.health->>'want')::float8 AS want, s.group_name AS "group",
+          nullif(a.said->'node', 'null') AS node, nullif(a.said->'sync', 'null') AS sync,
+          CASE WHEN a.said IS NOT NULL
+            THEN jsonb_typeof(a.said->'disagreement') = 'object' END AS disagrees,
+          s.kind = 'besu' AND coalesce(s.validator, (s.settings->>'validator')::boolean, false) AS "isValidator"
+        FROM service s
+        CROSS JOIN LATERAL (SELECT coalesce(s.application->'health', s.detail->'health') AS health) h
+        CROSS JOIN LATERAL (SELECT s.application->'application' AS said) a
+        LEFT JOIN LATERAL (
           SELECT counted_at FROM transition WHERE service_id = s.id AND seq = s.seq LIMIT 1) t ON true
         WHERE s.present ORDER BY s.host, s.name`,
       tx<MetricsSnapshot["hosts"][number][]>`
@@ -84,7 +106,7 @@ export async function readMetricsSnapshot({ sql }: Pick<Database, "sql">): Promi
         SELECT m.service_id AS "serviceId", m.from_state AS "from", m.to_state AS "to", m.cause, m.count
         FROM move_count m JOIN service s ON s.id = m.service_id WHERE s.present`,
       tx<MetricsSnapshot["alerts"][number][]>`
-        SELECT a.rule, a.host, s.name AS service
+        SELECT a.rule, a.host, s.name AS service, a.group_name AS "group"
         FROM alert a LEFT JOIN service s ON s.id = a.service_id WHERE a.resolved_at IS NULL`,
       tx<MetricsSnapshot["commands"][number][]>`
         SELECT event, status, sum(count)::bigint AS count FROM command_count GROUP BY event, status`,

@@ -58,7 +58,7 @@ export function subjectOf(
   return {
     rule: row.rule,
     severity: row.severity,
-    host: row.host,
+    host: row.groupName === null ? row.host : null,
     service: about === null ? null : `${about.host}/${about.name}`,
     group: row.groupName ?? about?.groupName ?? null,
     tags: about?.tags ?? [],

@@ -70,8 +70,10 @@ export type Entry =
   | {
       readonly tag: "alert";
       readonly alertId: string;
-      /** Null: it is about the host as a whole. */
+      /** Null: it is about the host, or the group, as a whole. */
       readonly serviceId: number | null;
+      /** The group that it is about as a whole. */
+      readonly group: string | null;
       readonly at: Micros;
       readonly news: AlertNews;
     }

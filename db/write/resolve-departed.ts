@@ -7,8 +7,9 @@ import { readAlerts } from "../read/alerts";
 import { appendFeed } from "./append-feed";
 
 /**
- * Ends the alerts of hosts and services that left the configuration: nobody watches them any more,
- * so nobody else would.
+ * Ends the alerts of hosts, services and groups that left the configuration: nobody watches them any
+ * more, so nobody else would. A group of which an alert tells is one of nodes (`groupRules`); on which
+ * of their hosts it was written says nothing.
  */
 export async function resolveDeparted({ db }: Database, at: number): Promise<void> {
   await db.transaction(async (tx) => {
@@ -16,8 +17,11 @@ export async function resolveDeparted({ db }: Database, at: number): Promise<voi
     const ended = await tx.execute<{ id: string }>(sql`
       UPDATE alert SET resolved_at = ${at}, resolved_because = ${because}
       WHERE resolved_at IS NULL AND (
-        EXISTS (SELECT 1 FROM service s WHERE s.id = alert.service_id AND NOT s.present)
-        OR NOT EXISTS (SELECT 1 FROM host h WHERE h.id = alert.host AND h.present))
+        CASE WHEN group_name IS NULL THEN
+          EXISTS (SELECT 1 FROM service s WHERE s.id = alert.service_id AND NOT s.present)
+          OR NOT EXISTS (SELECT 1 FROM host h WHERE h.id = alert.host AND h.present)
+        ELSE NOT EXISTS (SELECT 1 FROM service s
+          WHERE s.group_name = alert.group_name AND s.present AND s.kind = 'besu') END)
       RETURNING id`);
     if (ended.length === 0) return;
     const ids = ended.map(({ id }) => id);

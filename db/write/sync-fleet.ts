@@ -1,6 +1,13 @@
 import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database, Handle } from "../open";
-import { configState, type FleetAlerts, host, type ServiceSettings, service } from "../schema";
+import {
+  configState,
+  type FleetAlerts,
+  host,
+  type ServiceSettings,
+  type StoredGroup,
+  service,
+} from "../schema";
 import { appendFeed } from "./append-feed";
 
 export interface WantedService {
@@ -19,6 +26,7 @@ export interface WantedFleet {
   readonly discovering: ReadonlySet<string>;
   /** How the alert rules hold for all of it. */
   readonly alerts: FleetAlerts;
+  readonly groups: readonly StoredGroup[];
 }
 
 /** Takes a configuration over: what is new appears, what left it keeps its history unseen. */
@@ -52,7 +60,7 @@ export async function syncFleet({ db }: Database, fleet: WantedFleet, at: number
     );
     await takeAway(tx, gone);
     const kept = await put(tx, fleet.services, false);
-    const told = { alerts: fleet.alerts };
+    const told = { alerts: fleet.alerts, groups: fleet.groups };
     await tx
       .insert(configState)
       .values({ id: 1, errors: [], at, ...told })

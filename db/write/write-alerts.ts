@@ -52,13 +52,13 @@ async function writeNews(tx: Tx, { host, entry }: AlertEntry): Promise<void> {
 async function fire(
   tx: Tx,
   host: string,
-  { alertId, serviceId, at }: AlertEntry["entry"],
+  { alertId, serviceId, group, at }: AlertEntry["entry"],
   news: Extract<AlertNews, { tag: "fired" }>,
 ): Promise<void> {
   const { rule, severity, since, summary, why, todo, silenced } = news;
   await tx`WITH fired AS (
-      INSERT INTO alert (id, rule, severity, host, service_id, since, fired_at, summary, why, todo)
-      VALUES (${alertId}, ${rule}, ${severity}, ${host}, ${serviceId}, ${since}, ${at}, ${summary}, ${why}, ${todo})
+      INSERT INTO alert (id, rule, severity, host, service_id, group_name, since, fired_at, summary, why, todo)
+      VALUES (${alertId}, ${rule}, ${severity}, ${host}, ${serviceId}, ${group}, ${since}, ${at}, ${summary}, ${why}, ${todo})
       ON CONFLICT DO NOTHING RETURNING id)
     INSERT INTO alert_event (alert_id, at, what, actor, note)
     SELECT id, ${at}, told.what, told.actor, told.note

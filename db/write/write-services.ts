@@ -14,7 +14,10 @@ export async function writeDetails(
   for (const id of newest.keys()) touched.add(id);
 }
 
-/** What applications say of themselves; the newest of each counts. */
+/**
+ * What applications say of themselves; the newest of each counts. Whether a node is a validator is kept
+ * beside it: a chain still counts one that does not run.
+ */
 export async function writeApplications(
   tx: Tx,
   group: readonly Tagged<"application">[],
@@ -22,7 +25,9 @@ export async function writeApplications(
 ): Promise<void> {
   const newest = new Map(group.map(({ entry }) => [entry.serviceId, entry.told]));
   const rows = [...newest].map(([id, told]) => ({ id, told }));
-  await tx`UPDATE service SET application = a.told
+  await tx`UPDATE service SET application = a.told,
+      validator = CASE a.told #>> '{application,node,validator}'
+        WHEN 'yes' THEN true WHEN 'no' THEN false ELSE service.validator END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS a(id int, told jsonb) WHERE service.id = a.id`;
   for (const id of newest.keys()) touched.add(id);
 }

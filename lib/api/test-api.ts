@@ -8,6 +8,8 @@ import * as channelTest from "@/app/api/v1/channels/[name]/test/route";
 import * as channels from "@/app/api/v1/channels/route";
 import * as oneCommand from "@/app/api/v1/commands/[id]/route";
 import * as fleetGaps from "@/app/api/v1/gaps/route";
+import * as oneGroup from "@/app/api/v1/groups/[name]/route";
+import * as groups from "@/app/api/v1/groups/route";
 import * as health from "@/app/api/v1/health/route";
 import * as hosts from "@/app/api/v1/hosts/route";
 import * as live from "@/app/api/v1/live/route";
@@ -64,6 +66,7 @@ const lists: Readonly<Record<string, Handlers>> = {
   transitions,
   live,
   gaps: fleetGaps,
+  groups,
   health,
   "time-in-state": fleetTimeInState,
   timelines,
@@ -86,6 +89,8 @@ function find(path: string): { handlers: Handlers; params: unknown } {
   if (list === "alerts" && a !== undefined && ofAlert) return { handlers: ofAlert, params: { id: a } };
   if (list === "silences" && b === "end") return { handlers: endSilence, params: { id: a } };
   if (list === "commands" && a !== undefined) return { handlers: oneCommand, params: { id: a } };
+  if (list === "groups" && a !== undefined && b === undefined)
+    return { handlers: oneGroup, params: { name: a } };
   if (list === "channels" && b === "test") return { handlers: channelTest, params: { name: a } };
   return { handlers: (a === undefined && lists[list]) || unknown, params: {} };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Limits } from "../insight/rules/picture";
-import type { RuleLimit } from "../insight/rules/rule";
+import type { Rule, RuleLimit } from "../insight/rules/rule";
 import { defaultLimits, rules } from "../insight/rules/table";
 import { spanInWords } from "../span-in-words";
 import { type AlertOverrides, type Alerts, serviceKinds } from "./fleet";
@@ -40,22 +40,32 @@ function keyOf(limit: RuleLimit): z.ZodType {
   }
 }
 
-const keysAbout = (about: "service" | "host") =>
+const keysAbout = (about: Rule["about"]) =>
   Object.fromEntries(
     rules.filter((rule) => rule.about === about).map(({ limit }) => [limit.key, keyOf(limit)] as const),
   );
 
 const ofTheFile = "the file's own alerts: it is not about single services";
+const ofGroups = "the alerts of a group, or the file's own: it is not about single services";
 
-/** As a service's own, a group's or a kind's overrides. */
-export const alertKeys = keysOf("alerts", keysAbout("service"), {
+const elsewhere = {
   kinds: ofTheFile,
   ...Object.fromEntries(Object.keys(keysAbout("host")).map((key) => [key, ofTheFile])),
+};
+
+/** As a service's own or a kind's overrides. */
+export const alertKeys = keysOf("alerts", keysAbout("service"), {
+  ...elsewhere,
+  ...Object.fromEntries(Object.keys(keysAbout("group")).map((key) => [key, ofGroups])),
 });
+
+/** As a group's: for its services, and for what they are together. */
+export const groupAlertKeys = keysOf("alerts", { ...keysAbout("service"), ...keysAbout("group") }, elsewhere);
 
 /** For the whole fleet. */
 export const fleetAlertKeys = keysOf("alerts", {
   ...keysAbout("service"),
+  ...keysAbout("group"),
   ...keysAbout("host"),
   kinds: keysOf(
     "kinds",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alertKeys, fleetAlertKeys } from "./alert-keys";
+import { fleetAlertKeys, groupAlertKeys } from "./alert-keys";
 import { hostKeys } from "./host-keys";
 import { keysOf } from "./keys-of";
 import { hostNamePattern, hostRefWords } from "./names";
@@ -39,7 +39,7 @@ export const groupKeys = keysOf("a group", {
     .refine((value) => typeof value === "number" || isPartOfOne(value), { error })
     .optional()
     .describe("Commands that would leave fewer of the group's services running are refused."),
-  alerts: alertKeys.optional().describe("What differs from the fleet's alerts for the group's services."),
+  alerts: groupAlertKeys.optional().describe("What differs from the fleet's alerts for the group."),
 });
 
 function isPartOfOne(fraction: string): boolean {

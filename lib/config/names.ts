@@ -46,6 +46,11 @@ export function readUnitName(unit: string): UnitName {
   return { tag: "ok", name };
 }
 
+/** Names of groups are parts of addresses, as those of services are. */
+export function isGroupName(name: string): boolean {
+  return isLabel(name) && name !== "." && name !== "..";
+}
+
 /** Names of groups and tags: a short text on one line. */
 export function isLabel(text: string): boolean {
   return /^[^\p{Cc}]{1,100}$/u.test(text);

@@ -17,6 +17,18 @@ testMistakes([
   ["too short a history", "history: { keep: 30d }", 1, /`30d`.*from 90d to 36500d/],
   ["an unknown key of history", "history: { kep: 1000d }", 1, /unknown key `kep`.*did you mean `keep`/],
   ["alerts as a list", "alerts: []", 1, /an empty list: alerts is a map; allowed: error, starting/],
+  [
+    "a quorum of a kind",
+    "alerts: { kinds: { besu: { quorumLost: 1m } } }",
+    1,
+    /`quorumLost` belongs to the alerts of a group, or the file's own: it is not about single services/,
+  ],
+  [
+    "the contact of a group",
+    "groups: { g: { alerts: { contact: 1m } } }",
+    1,
+    /`contact` belongs to the file's own alerts/,
+  ],
 
   [
     "discover on an unknown host",

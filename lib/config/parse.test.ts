@@ -27,7 +27,7 @@ services:
 discover:
   - { host: here, units: ["*.service"], except: ["systemd-*"] }
 groups:
-  validators: { keepRunning: 2/3, alerts: { commandFailed: off } }     # or a number
+  validators: { keepRunning: 2/3, alerts: { commandFailed: off, quorumRisk: 5m } }     # or a number
 alerts:
   error: 6m
   starting: 11m
@@ -37,6 +37,12 @@ alerts:
   healthDegraded: off
   commandFailed: on
   unusual: true
+  reconnecting: 1m
+  truthsDisagree: 90s
+  syncStalled: 20m
+  validatorIdle: off
+  quorumLost: 5s
+  quorumRisk: 2m
   thrash: { errors: 4, within: 12m }
   kinds: { besu: { starting: 1h, thrash: off } }
 `;
@@ -52,6 +58,12 @@ const alerts = {
     healthDegraded: null,
     commandFailed: 0,
     unusual: 0,
+    reconnecting: 60_000,
+    truthsDisagree: 90_000,
+    syncStalled: 1_200_000,
+    validatorIdle: null,
+    quorumLost: 5_000,
+    quorumRisk: 120_000,
   },
   thrash: { errors: 4, withinMs: 720_000 },
 };
@@ -143,7 +155,10 @@ describe("a file that uses every key", () => {
           },
           alerts: {
             ...alerts,
-            limits: { ...alerts.limits, starting: 3_600_000, thrash: null, commandFailed: null },
+            limits: {
+              ...alerts.limits,
+              ...{ starting: 3_600_000, thrash: null, commandFailed: null, quorumRisk: 300_000 },
+            },
           },
         },
         {
@@ -188,7 +203,7 @@ describe("a file that uses every key", () => {
         {
           name: "validators",
           keepRunning: { tag: "fraction", part: 2, whole: 3 },
-          alerts: { limits: { commandFailed: null } },
+          alerts: { limits: { commandFailed: null, quorumRisk: 300_000 } },
         },
       ],
       alerts,

@@ -4,7 +4,7 @@ import { fractionPattern, groupKeys } from "./file-keys";
 import type { GroupConfig, KeepRunning } from "./fleet";
 import { type Problem, quote } from "./issue";
 import { type Located, mapOrNothing } from "./located";
-import { groupWords, isLabel } from "./names";
+import { groupWords, isGroupName } from "./names";
 import { mapSection } from "./sections";
 
 /** The `groups` section. */
@@ -13,7 +13,7 @@ export function readGroups(root: Located, problems: Problem[]): GroupConfig[] {
   return mapSection(root, "groups", what, problems).flatMap((entry) => {
     const { key: name, at } = entry;
     const path = ["groups", name];
-    if (!isLabel(name)) problems.push({ at, path, message: `${quote(name)}: ${groupWords}` });
+    if (!isGroupName(name)) problems.push({ at, path, message: `${quote(name)}: ${groupWords}` });
     const read = readPart(groupKeys, mapOrNothing(entry), path, problems);
     return read === undefined
       ? []

@@ -5,6 +5,7 @@ import { keysOf } from "./keys-of";
 import {
   groupWords,
   hostRefWords,
+  isGroupName,
   isLabel,
   isServiceName,
   readUnitName,
@@ -99,7 +100,7 @@ const host = words(hostRefWords).describe("One of the names under hosts.");
 
 const commonKeys = {
   kind: choice(serviceKinds).prefault("service").describe("The state machine that the service follows."),
-  group: words(groupWords, isLabel).optional().describe("Services that belong together."),
+  group: words(groupWords, isGroupName).optional().describe("Services that belong together."),
   tags: listOf(words(tagWords, isLabel), "tags is a list of short texts, such as [web, public]")
     .prefault([])
     .describe("Words to find and filter services by."),

@@ -32,7 +32,8 @@ async function openHost(...names: string[]) {
   const clock = new SetClock(now().at);
   const services = Object.fromEntries((names.length > 0 ? names : ["web"]).map((service) => [service, {}]));
   const kept = await KeptHost.open(test.database, clock, name, services);
-  const reopen = (lostAt?: number) => KeptHost.open(test.database, clock, name, services, lostAt);
+  const reopen = (lostAt?: number) =>
+    KeptHost.open(test.database, clock, name, services, lostAt === undefined ? {} : { lostAt });
   const alerts = async (): Promise<ToldAlert[]> => {
     const all = await toldAlerts(test.database.sql);
     const rows = await test.database.sql<{ id: string }[]>`SELECT id FROM alert WHERE host = ${name}`;
@@ -362,6 +363,7 @@ it("health that fails for five minutes while it runs is told, and what a rule's 
       group: null,
       tags: [],
       machine: kept.machine,
+      isValidator: false,
       alerts: service === "quiet" ? off : defaultAlerts,
     })),
   });
@@ -392,6 +394,7 @@ it("what takes longer than usual is told only where that is asked for and histor
       group: null,
       tags: [],
       machine: kept.machine,
+      isValidator: false,
       alerts: service === "web" ? on : defaultAlerts,
     })),
   });

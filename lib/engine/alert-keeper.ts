@@ -2,18 +2,20 @@ import type { Database } from "@/db/open";
 import { readRecentStays } from "@/db/read/alert-desk";
 import { readSilences } from "@/db/read/alerts";
 import type { Entry } from "@/db/write/batch";
-import type { Alerts } from "../config/fleet";
 import { hostRules } from "../insight/rules/host-rules";
 import { serviceRules } from "../insight/rules/table";
 import { isSteady } from "../insight/steady-states";
 import { AlertTeller, aboutHost, aboutService } from "./alerts/alert-teller";
 import { isExpectedBy } from "./alerts/command-window";
-import { DueQueue } from "./alerts/due-queue";
+import { DueQueue, soonest } from "./alerts/due-queue";
+import type { GroupFacts } from "./alerts/group-desk";
+import { GroupKeeper } from "./alerts/group-keeper";
 import { HostDesk, type WatchedHost } from "./alerts/host-desk";
+import type { HostSettings } from "./alerts/host-settings";
 import { askRules, judgeAlerts } from "./alerts/judge-alerts";
 import type { KeeperClock } from "./alerts/keeper-clock";
 import { loadDesks } from "./alerts/load-desk";
-import type { ServiceDesk, ServiceFacts } from "./alerts/service-desk";
+import type { ServiceDesk } from "./alerts/service-desk";
 import { readBackUs, SilenceBook } from "./alerts/silence-book";
 import { type Concerned, takeEntry } from "./alerts/take-entry";
 import type { Logger } from "./logger";
@@ -31,11 +33,7 @@ const waiting: ReadonlySet<string> = new Set(
   serviceRules.filter(({ waitsForCommand }) => waitsForCommand).map(({ id }) => id),
 );
 
-/** What the configuration says of a host and its services. */
-export interface HostSettings {
-  readonly alerts: Alerts;
-  readonly services: readonly ServiceFacts[];
-}
+const hasLeft = "The service left the configuration.";
 
 /**
  * Keeps the alerts of the hosts that this engine watches. It is told of everything that is handed
@@ -48,6 +46,7 @@ export class AlertKeeper {
   readonly #silences = new SilenceBook();
   readonly #teller: AlertTeller;
   readonly #hosts = new Map<string, HostDesk>();
+  readonly #groups: GroupKeeper;
   /** Whom to look at in this turn. */
   readonly #concerned = new Map<HostDesk, Set<ServiceDesk>>();
   #isSoon = false;
@@ -57,6 +56,14 @@ export class AlertKeeper {
     this.#parts = parts;
     this.#teller = new AlertTeller(parts.push, this.#silences);
     this.#due = new DueQueue(parts.clock, (keys) => this.#onDue(keys));
+    const { database, log, clock } = parts;
+    const own = { hosts: this.#hosts, teller: this.#teller, silences: this.#silences };
+    this.#groups = new GroupKeeper({ sql: database.sql, log, clock, ...own });
+  }
+
+  /** What is configured of groups now. */
+  setGroups(all: readonly GroupFacts[]): void {
+    this.#groups.replace(all);
   }
 
   /** Takes over a host, or what has changed of it: to be called before it is watched. */
@@ -72,7 +79,7 @@ export class AlertKeeper {
       if (desk) desk.facts = facts;
     }
     await loadDesks(this.#parts.database.sql, host, settings.services, now, (alertId, serviceId) =>
-      this.#teller.resolve({ host, serviceId }, alertId, "The service left the configuration.", now.at),
+      this.#teller.resolve({ host, serviceId, group: null }, alertId, hasLeft, now.at),
     );
     this.#hosts.set(watch.host, host);
     this.opened(watch.host);
@@ -85,6 +92,7 @@ export class AlertKeeper {
     const now = this.#parts.clock.now();
     if (host.watch.live) for (const desk of host.services.values()) desk.run(host.moment(now));
     this.#look(host, "all");
+    this.#groups.lookAll();
   }
 
   /** The host is not watched any more, for it left the configuration. */
@@ -93,20 +101,19 @@ export class AlertKeeper {
     if (!host) return;
     for (const desk of host.services.values()) this.#dropService(host, desk);
     const { at } = this.#parts.clock.now();
-    this.#teller.resolveAll(
-      { host, serviceId: null, firing: host.firing },
-      "The host left the configuration.",
-      at,
-    );
+    this.#teller.resolveAll(aboutHost(host), "The host left the configuration.", at);
     this.#hosts.delete(name);
     this.#concerned.delete(host);
     this.#due.set(keyOf(host), null);
+    this.#groups.lookAll();
   }
 
   /** To be told of everything that is handed over to be written. */
   hear(name: string, entry: Entry): void {
     const host = this.#isClosed ? undefined : this.#hosts.get(name);
-    if (host) this.#look(host, takeEntry(host, entry, this.#parts.clock.now()));
+    if (!host) return;
+    this.#look(host, takeEntry(host, entry, this.#parts.clock.now()));
+    this.#groups.hear(name, entry);
   }
 
   /** Somebody made or ended a silence, or may have. */
@@ -123,11 +130,13 @@ export class AlertKeeper {
   close(): void {
     this.#isClosed = true;
     this.#due.close();
+    this.#groups.close();
   }
 
   #onSilences(): void {
     if (this.#isClosed) return;
     for (const host of this.#hosts.values()) this.#look(host, "all");
+    this.#groups.lookAll();
     const { at } = this.#parts.clock.now();
     const turn = this.#silences.nextTurn(at);
     this.#due.set("silences", turn === null ? null : turn - at);
@@ -229,17 +238,11 @@ export class AlertKeeper {
     const { serviceId } = desk.facts;
     const { at } = this.#parts.clock.now();
     host.services.delete(serviceId);
-    const about = { host, serviceId, firing: desk.firing };
-    this.#teller.resolveAll(about, "The service left the configuration.", at);
+    this.#teller.resolveAll(aboutService(host, desk), hasLeft, at);
     this.#due.set(keyOf(host, serviceId), null);
   }
 }
 
 function keyOf({ watch }: HostDesk, serviceId?: number): string {
   return serviceId === undefined ? `host ${watch.host}` : `host ${watch.host} ${serviceId}`;
-}
-
-function soonest(dues: readonly (number | null)[]): number | null {
-  const ahead = dues.filter((due): due is number => due !== null && due > 0);
-  return ahead.length === 0 ? null : Math.min(...ahead);
 }

@@ -15,7 +15,7 @@ import type { Discovered } from "../platforms/contract";
 import { ProcessPlatform } from "../platforms/process/process-platform";
 import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
 import { AlertKeeper } from "./alert-keeper";
-import { hostSettings } from "./alerts/host-settings";
+import { groupSettings, hostSettings } from "./alerts/host-settings";
 import { machineClock } from "./alerts/keeper-clock";
 import { wantedApplications } from "./applications/wanted-applications";
 import { Commander } from "./commander";
@@ -213,6 +213,7 @@ export class Engine {
     this.#fleet = fleet;
     await syncFleet(this.#database, wantedFleet(fleet), now().at);
     await resolveDeparted(this.#database, now().at);
+    this.#keeper.setGroups(groupSettings(fleet));
   }
 
   async #openHost(name: string, fleet: Fleet): Promise<void> {

@@ -22,5 +22,6 @@ export function wantedFleet(fleet: Fleet): WantedFleet {
       },
     })),
     alerts: fleet.alerts,
+    groups: fleet.groups.map(({ name, keepRunning }) => ({ name, keepRunning })),
   };
 }

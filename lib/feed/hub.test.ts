@@ -193,6 +193,7 @@ describe("what is told", () => {
         settings: { runbook: null, runs: "node only.mjs" },
       })),
       alerts: { limits: {}, thrash: { errors: 3, withinMs: 600_000 } },
+      groups: [],
     });
     const everyHost = (await readHosts(store.database.db)).map(({ id }) => id);
     await syncFleet(store.database, fleetOf(...everyHost, "leaving"), now().at);

@@ -4,10 +4,12 @@ import type { Matcher, SilenceKind } from "../wire/alert";
 /** What a matcher is held against: an alert, or what may become one. */
 export interface AlertSubject {
   readonly rule: string;
-  readonly host: string;
-  /** `host/name`; null when it is about the host or the group as a whole, and so are the next ones. */
+  /** Null when it is about a group as a whole, which is on no single host. */
+  readonly host: string | null;
+  /** `host/name`; null when it is about the host or the group as a whole. */
   readonly service: string | null;
   readonly group: string | null;
+  /** Of the service, and so are its tags. */
   readonly kind: string | null;
   readonly tags: readonly string[];
 }

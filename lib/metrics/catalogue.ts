@@ -27,6 +27,51 @@ export const catalogue = {
     labels: [...ofService, "status"],
     help: "1 for what the service's own health check says (ok, degraded, failing), else 0. Absent where nothing is checked.",
   },
+  signalbox_health_have: {
+    type: "gauge",
+    labels: ofService,
+    help: "How much it has of what it should have, where its health is such a number: connections of a tunnel, for one. Absent while its host is not seen.",
+  },
+  signalbox_health_want: {
+    type: "gauge",
+    labels: ofService,
+    help: "How much it should have.",
+  },
+  signalbox_truths_disagree: {
+    type: "gauge",
+    labels: ofService,
+    help: "1 while its process is up and what it says of itself is that it does not work, else 0. Absent where nobody asks it, and while its host is not seen.",
+  },
+  signalbox_besu_block_height: {
+    type: "gauge",
+    labels: ofService,
+    help: "The number of a node's newest block. Absent, as the next ones are, while it is not known.",
+  },
+  signalbox_besu_sync_distance_blocks: {
+    type: "gauge",
+    labels: ofService,
+    help: "How many blocks a node is behind the highest that it knows of; 0 while it is in sync.",
+  },
+  signalbox_besu_peers: {
+    type: "gauge",
+    labels: ofService,
+    help: "How many peers a node has.",
+  },
+  signalbox_besu_participating: {
+    type: "gauge",
+    labels: ofService,
+    help: "1 while a validator proposes the blocks that it should, else 0. Absent for nodes that are none.",
+  },
+  signalbox_group_validators: {
+    type: "gauge",
+    labels: ["group", "what"],
+    help: "Validators of a group's chain: all that it has (chain), how many have to take part (needed), are known to (participating), are known not to (missing), and of how many that is not known (unknown).",
+  },
+  signalbox_group_quorum_margin: {
+    type: "gauge",
+    labels: ["group"],
+    help: "How many more validators may fail before the chain stops; below 0 it has. Absent while that is not known.",
+  },
   signalbox_service_thrashing: {
     type: "gauge",
     labels: ofService,
@@ -54,8 +99,8 @@ export const catalogue = {
   },
   signalbox_alert_firing: {
     type: "gauge",
-    labels: ["rule", ...ofService],
-    help: "1 while an alert is not resolved, acknowledged and silenced ones included; absent otherwise. The service is empty when it is about a host or a group.",
+    labels: ["rule", ...ofService, "group"],
+    help: "1 while an alert is not resolved, acknowledged and silenced ones included; absent otherwise. The service is empty when it is about a host; only one that is about a group has the label group, and the others are empty then.",
   },
   signalbox_commands_total: {
     type: "counter",

@@ -28,6 +28,13 @@ const echo: ServiceFigures = {
   countedAt: 1_000_500,
   thrash: null,
   health: null,
+  have: null,
+  want: null,
+  group: null,
+  node: null,
+  isValidator: false,
+  sync: null,
+  disagrees: null,
 };
 const toys = {
   id: "toys",
@@ -167,18 +174,19 @@ describe("the fleet", () => {
     );
   });
 
-  test("an alert is one series while it fires, about a service or about a host", async () => {
+  test("an alert is one series while it fires, about a service, a host or a group", async () => {
     const alerts = [
-      { rule: "error", host: "toys", service: "echo" },
-      { rule: "host", host: "far", service: null },
-      { rule: "quorum", host: "far", service: null },
-      { rule: "quorum", host: "far", service: null },
+      { rule: "error", host: "toys", service: "echo", group: null },
+      { rule: "contact", host: "far", service: null, group: null },
+      { rule: "quorum-risk", host: "far", service: null, group: "one" },
+      { rule: "quorum-risk", host: "far", service: null, group: "other" },
     ];
     const lines = (await told({ alerts })).filter((line) => line.startsWith("signalbox_alert_firing{"));
     expect(lines).toEqual([
       'signalbox_alert_firing{rule="error",host="toys",service="echo"} 1',
-      'signalbox_alert_firing{rule="host",host="far",service=""} 1',
-      'signalbox_alert_firing{rule="quorum",host="far",service=""} 1',
+      'signalbox_alert_firing{rule="contact",host="far",service=""} 1',
+      'signalbox_alert_firing{rule="quorum-risk",host="",service="",group="one"} 1',
+      'signalbox_alert_firing{rule="quorum-risk",host="",service="",group="other"} 1',
     ]);
   });
 

@@ -2,7 +2,9 @@ import type { MetricsSnapshot } from "@/db/read/metrics";
 import type { Micros } from "../machine/types";
 import { operatorEvents } from "../machine/types";
 import { contactView } from "../wire/contact-view";
+import { applicationFamilies } from "./application-families";
 import { type Family, familyOf, type Sample } from "./family";
+import { groupFamilies } from "./group-families";
 import type { HighWater } from "./high-water";
 import { serviceFamilies } from "./service-families";
 import { stateSeconds } from "./state-seconds";
@@ -14,6 +16,8 @@ export function fleetFamilies(snapshot: MetricsSnapshot, at: Micros, highest: Hi
   const { hosts, queued } = snapshot;
   return [
     ...serviceFamilies(snapshot),
+    ...applicationFamilies(snapshot, at),
+    ...groupFamilies(snapshot, at),
     stateSeconds(snapshot, highest),
     familyOf(
       "signalbox_host_contact",
@@ -34,12 +38,13 @@ export function fleetFamilies(snapshot: MetricsSnapshot, at: Micros, highest: Hi
 
 /**
  * Only what fires: a 0 for each rule and service would be tens of thousands of series that say nothing,
- * and Prometheus takes a series for over at the first scrape that lacks it. Groups of one host share one.
+ * and Prometheus takes a series for over at the first scrape that lacks it. A group is on no single host.
  */
 function firingSamples(alerts: MetricsSnapshot["alerts"]): Sample[] {
   const firing = new Map<string, Sample>();
-  for (const { rule, host, service } of alerts) {
-    const labels = { rule, host, service: service ?? "" };
+  for (const { rule, host, service, group } of alerts) {
+    const labels: Sample["labels"] =
+      group === null ? { rule, host, service: service ?? "" } : { rule, host: "", service: "", group };
     firing.set(JSON.stringify(labels), { labels, value: 1 });
   }
   return [...firing.values()];

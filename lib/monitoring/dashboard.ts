@@ -1,3 +1,4 @@
+import { applicationPanels } from "./application-panels";
 import { fleetPanels } from "./fleet-panels";
 import { ownPanels } from "./own-panels";
 import { layOut } from "./panel";
@@ -26,7 +27,7 @@ export function grafanaDashboard(colours: Readonly<Record<string, string>>): str
         chooser("service", "Service", 'label_values(signalbox_service_state{host=~"$host"}, service)'),
       ],
     },
-    panels: layOut([...fleetPanels(colours), ...ownPanels]),
+    panels: layOut([...fleetPanels(colours), ...applicationPanels, ...ownPanels]),
   };
   return `${JSON.stringify(dashboard, null, 2)}\n`;
 }

@@ -55,6 +55,8 @@ function whose(about: Row["about"]): string {
       return "{{ $labels.host }}/{{ $labels.service }}";
     case "host":
       return "{{ $labels.host }}";
+    case "group":
+      return "{{ $labels.group }}";
   }
 }
 

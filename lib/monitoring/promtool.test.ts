@@ -74,7 +74,7 @@ function testOf(
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
     promql_expr_test: [
       {
-        expr: `count by (alertname, alertstate, host, service, severity, channel, engine) (ALERTS{alertname="${alertname}", alertstate="firing"})`,
+        expr: `count by (alertname, alertstate, host, service, group, severity, channel, engine) (ALERTS{alertname="${alertname}", alertstate="firing"})`,
         eval_time: at,
         exp_samples: firing.map((labels) => ({
           labels: `{${Object.entries({ alertname, alertstate: "firing", ...labels })

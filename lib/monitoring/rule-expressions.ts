@@ -9,9 +9,20 @@ export const ruleExpressions: Readonly<Record<string, string>> = {
   error: seen(inState("Error")),
   starting: seen(inState("Starting")),
   stopping: seen(inState("Stopping")),
+  reconnecting: seen(inState("Reconnecting")),
   thrash: seen("signalbox_service_thrashing == 1"),
   "health-failing": whileRunning('signalbox_service_health{status="failing"} == 1'),
   "health-degraded": whileRunning('signalbox_service_health{status="degraded"} == 1'),
+  "truths-disagree": seen("signalbox_truths_disagree == 1"),
+  // A head that has not moved for two scrapes and more; one whose height is not known has no series.
+  "sync-stalled": seen(
+    `(${inState("Syncing")}) and on (host, service) (changes(signalbox_besu_block_height[1m]) == 0)`,
+  ),
+  "validator-idle": whileRunning("signalbox_besu_participating == 0"),
+  // Neither has a series while it is not known how the validators stand.
+  "quorum-lost": "signalbox_group_quorum_margin < 0",
+  "quorum-risk":
+    'signalbox_group_quorum_margin == 0 and on (group) (signalbox_group_validators{what="missing"} > 0)',
   // Without an engine no host is seen: that is one alert of its own, not one for each host.
   contact: "(signalbox_host_contact == 0) unless on (job, instance) (signalbox_engines_running == 0)",
   // Whose command it was, and what is usual for a service, only Signalbox knows: its own word is taken.

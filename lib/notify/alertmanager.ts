@@ -1,5 +1,6 @@
 import { fromRfc3339, toRfc3339 } from "../clock";
 import type { Micros } from "../machine/types";
+import { isAboutGroup } from "../wire/about-group";
 import type { Alert } from "../wire/alert";
 import { linkTo } from "./message";
 import type { Post } from "./post";
@@ -58,7 +59,8 @@ function entryOf(telling: Telling, base: string, at: Micros) {
 function alertEntry(alert: Alert, overAt: string | null, base: string, at: Micros) {
   const { rule, severity, host, service, group } = alert;
   // Labels are what Alertmanager knows an alert by: nothing that changes while it holds is one.
-  const labels = { alertname: rule, severity, host, service, group, source: "signalbox" };
+  const where = { host: isAboutGroup(alert) ? null : host, service, group };
+  const labels = { alertname: rule, severity, ...where, source: "signalbox" };
   return {
     labels: Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== null && value !== "")),
     annotations: {

@@ -68,7 +68,7 @@ test("links lead to the service, the host or the group, whatever the name", () =
   const link = (changes: object) => linkTo(alertOf(changes), base);
   expect(link({ service: "toys/a@b\\x2d" })).toBe(`${base}/services/toys/a%40b%5Cx2d`);
   expect(link({ service: null })).toBe(`${base}/hosts`);
-  expect(link({ service: null, group: "a & b" })).toBe(`${base}/?group=a%20%26%20b`);
+  expect(link({ service: null, group: "a & b" })).toBe(`${base}/groups/a%20%26%20b`);
 });
 
 test("a service's words stay on one line, in one direction, and within bounds", () => {

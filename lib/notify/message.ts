@@ -120,7 +120,7 @@ function aboutWhat({ service, group }: Alert): string {
 export function linkTo({ service, group }: Alert, base: string): string {
   const id = service === null ? null : splitServiceId(service);
   if (id !== null) return `${base}/services/${encodeURIComponent(id.host)}/${encodeURIComponent(id.name)}`;
-  return group === null ? `${base}/hosts` : `${base}/?group=${encodeURIComponent(group)}`;
+  return group === null ? `${base}/hosts` : `${base}/groups/${encodeURIComponent(group)}`;
 }
 
 function instantInWords(at: string): string {

@@ -5,7 +5,8 @@ import type { Severity } from "../wire/alert";
 export interface Subject {
   readonly rule: string;
   readonly severity: Severity;
-  readonly host: string;
+  /** Null when it is about a group, which is on no single host. */
+  readonly host: string | null;
   /** `host/name`; null when it is about the host or the group as a whole. */
   readonly service: string | null;
   /** The group that it is about, or that its service is in. */

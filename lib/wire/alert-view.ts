@@ -36,7 +36,9 @@ export interface SilenceRecord extends Expectation {
 
 /** What silences are held against. */
 export function subjectOf({ rule, host, name, group, kind, tags }: AlertRecord): AlertSubject {
-  return { rule, host, service: name === null ? null : `${host}/${name}`, group, kind, tags: tags ?? [] };
+  const isAboutGroup = name === null && group !== null;
+  const service = name === null ? null : `${host}/${name}`;
+  return { rule, host: isAboutGroup ? null : host, service, group, kind, tags: tags ?? [] };
 }
 
 /** @returns the alert as the API and the feed tell it at `at`. @param silences those that may hold then. */

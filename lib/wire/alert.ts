@@ -51,9 +51,11 @@ export const alertSchema = z.object({
   rule: z.string(),
   severity: z.enum(severities),
   status: z.enum(["firing", "acknowledged", "silenced", "resolved"]),
+  /** Of an alert about a group: the host of the engine that tells it. */
   host: z.string(),
   /** `host/name`; null when it is about the host or the group as a whole. */
   service: z.string().nullable(),
+  /** What it is about where `service` is null; else where its service is. */
   group: z.string().nullable(),
   /** When what it is about began; `firedAt` is when that had lasted too long. */
   since: instantSchema,

@@ -7,6 +7,7 @@ import {
   pendingAlertSchema,
   silenceSchema,
 } from "../../wire/alert";
+import { groupSchema } from "../../wire/group";
 import { signalboxHealthSchema } from "../../wire/health";
 import { hostSchema } from "../../wire/host";
 import { normalStaySchema, thrashSchema, timeInStateSchema, timelineSchema } from "../../wire/insight";
@@ -44,6 +45,8 @@ export const answerSchemas = {
   HostGapPage: pageOf(hostGapSchema),
   Host: hostSchema,
   HostPage: pageOf(hostSchema),
+  Group: groupSchema,
+  GroupPage: pageOf(groupSchema),
   Command: commandSchema,
   LogLine: logLineSchema,
   LogLinePage: pageOf(logLineSchema),

@@ -115,6 +115,8 @@ describe("real answers are as described", () => {
     [echo, "/services/{host}/{name}"],
     ["/services/far/away", "/services/{host}/{name}"],
     [`${echo}/machine`, "/services/{host}/{name}/machine"],
+    ["/groups", "/groups"],
+    ["/groups/edge", "/groups/{name}"],
     [`${echo}/transitions`, "/services/{host}/{name}/transitions"],
     [`${echo}/gaps`, "/services/{host}/{name}/gaps"],
     ["/transitions?limit=2", "/transitions"],

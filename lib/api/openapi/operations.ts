@@ -1,5 +1,6 @@
 import { oneCommand, postCommand } from "../endpoints/commands";
 import { gapsOfFleet, gapsOfService } from "../endpoints/gaps";
+import { listGroups, oneGroup } from "../endpoints/groups";
 import { health } from "../endpoints/health";
 import { listHosts } from "../endpoints/hosts";
 import { live } from "../endpoints/live";
@@ -56,6 +57,8 @@ export const operations: readonly Operation[] = [
   ),
   getting("/api/v1/gaps", gapsOfFleet, "When hosts were not observed, newest first.", "HostGapPage"),
   getting("/api/v1/hosts", listHosts, "The hosts, and whether they are seen.", "HostPage"),
+  getting("/api/v1/groups", listGroups, "The groups, and how their validators stand.", "GroupPage"),
+  getting("/api/v1/groups/{name}", oneGroup, "One group, as it is now.", "Group"),
   getting("/api/v1/health", health, "How Signalbox itself does.", "Health"),
   getting(
     "/api/v1/live",

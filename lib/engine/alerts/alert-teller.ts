@@ -3,6 +3,7 @@ import type { AlertNews, Entry } from "@/db/write/batch";
 import { ruleOf } from "../../insight/rules/table";
 import type { AlertSubject } from "../../insight/silences";
 import type { Firing } from "./firing";
+import type { GroupDesk } from "./group-desk";
 import type { HostDesk } from "./host-desk";
 import type { Judgement } from "./judge-alerts";
 import type { ServiceDesk } from "./service-desk";
@@ -11,8 +12,10 @@ import { type SilenceBook, silenceWords } from "./silence-book";
 /** What an alert is about: whose alerts fire, and what silences are held against. */
 export interface About {
   readonly host: HostDesk;
-  /** Null: the host as a whole. */
+  /** Null: the host, or the group, as a whole. */
   readonly serviceId: number | null;
+  /** The group as a whole; then the host only says under which lease it is written. */
+  readonly group: string | null;
   readonly firing: Map<string, Firing>;
   readonly subject: (rule: string) => AlertSubject;
 }
@@ -44,12 +47,17 @@ export class AlertTeller {
   }
 
   /** All that fires is over, since what it is about is not watched any more. */
-  resolveAll(about: Omit<About, "subject">, because: string, at: number): void {
+  resolveAll(about: About, because: string, at: number): void {
     for (const { id } of about.firing.values()) this.resolve(about, id, because, at);
     about.firing.clear();
   }
 
-  resolve(about: Pick<About, "host" | "serviceId">, alertId: string, because: string, at: number): void {
+  resolve(
+    about: Pick<About, "host" | "serviceId" | "group">,
+    alertId: string,
+    because: string,
+    at: number,
+  ): void {
     this.#tell(about, alertId, { tag: "resolved", because }, at);
   }
 
@@ -75,22 +83,27 @@ export class AlertTeller {
   }
 
   #tell(
-    { host, serviceId }: Pick<About, "host" | "serviceId">,
+    { host, serviceId, group }: Pick<About, "host" | "serviceId" | "group">,
     alertId: string,
     news: AlertNews,
     at: number,
   ) {
-    this.#push(host.watch.host, host.watch.epoch, { tag: "alert", alertId, serviceId, at, news });
+    this.#push(host.watch.host, host.watch.epoch, { tag: "alert", alertId, serviceId, group, at, news });
   }
 }
 
 export function aboutHost(host: HostDesk): About {
   const rest = { host: host.watch.host, service: null, group: null, kind: null, tags: [] };
-  return { host, serviceId: null, firing: host.firing, subject: (rule) => ({ rule, ...rest }) };
+  return { host, serviceId: null, group: null, firing: host.firing, subject: (rule) => ({ rule, ...rest }) };
 }
 
 export function aboutService(host: HostDesk, { facts, firing }: ServiceDesk): About {
   const { serviceId, id, group, tags, machine } = facts;
   const rest = { host: host.watch.host, service: id, group, kind: machine.kind, tags };
-  return { host, serviceId, firing, subject: (rule) => ({ rule, ...rest }) };
+  return { host, serviceId, group: null, firing, subject: (rule) => ({ rule, ...rest }) };
+}
+
+export function aboutGroup(host: HostDesk, { facts: { name }, firing }: GroupDesk): About {
+  const rest = { host: null, service: null, group: name, kind: null, tags: [] };
+  return { host, serviceId: null, group: name, firing, subject: (rule) => ({ rule, ...rest }) };
 }

@@ -109,3 +109,9 @@ export class DueQueue {
     heap[place] = last;
   }
 }
+
+/** The soonest of these that is still ahead; null: none is. */
+export function soonest(dues: readonly (number | null)[]): number | null {
+  const ahead = dues.filter((due): due is number => due !== null && due > 0);
+  return ahead.length === 0 ? null : Math.min(...ahead);
+}

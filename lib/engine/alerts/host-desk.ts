@@ -4,7 +4,8 @@ import type { TimeSpan } from "../../insight/seen-time";
 import type { HostFacts } from "../../platforms/contract";
 import type { Track } from "../track";
 import type { Firing } from "./firing";
-import type { Moment, ServiceDesk } from "./service-desk";
+import type { Moment } from "./moment";
+import type { ServiceDesk } from "./service-desk";
 import { Stopwatch } from "./stopwatch";
 
 /** A host that an engine watches, as far as alerts need it. */

@@ -53,11 +53,12 @@ export function judgeAlerts(
         ? "The rule was switched off."
         : condition === null
           ? over()
-          : "It was over, and has begun again.";
+          : (condition.whyAnother ?? "It was over, and has begun again.");
       judgements.push({ tag: "resolve", rule, firing: known, because });
     }
     if (condition === null || (known && isSame)) continue;
     const restUs = Math.ceil((condition.afterMs - condition.seenMs) * 1000);
+    if (restUs === Number.POSITIVE_INFINITY) continue;
     if (restUs > 0) dueInUs = Math.min(dueInUs ?? restUs, restUs);
     else if (!isHeld(rule, condition)) judgements.push({ tag: "fire", rule, condition });
   }

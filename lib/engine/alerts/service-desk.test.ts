@@ -12,6 +12,7 @@ const facts = {
   group: null,
   tags: [],
   machine: service,
+  isValidator: false,
   alerts: defaultAlerts,
 };
 
@@ -37,6 +38,9 @@ function open() {
     state: "Running",
     since: clock.now().at,
     health: null,
+    told: null,
+    validator: null,
+    observedUntil: null,
     thrash: null,
     cause: null,
   };

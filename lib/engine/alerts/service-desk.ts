@@ -3,7 +3,6 @@ import type { ThrashMark } from "@/db/schema";
 import type { RecordedMove } from "@/db/write/batch";
 import type { Alerts } from "../../config/fleet";
 import type { FailedCommand, ServicePicture } from "../../insight/rules/picture";
-import type { TimeSpan } from "../../insight/seen-time";
 import { judgeThrash, type ThrashVerdict } from "../../insight/thrash/judge";
 import {
   addMove,
@@ -14,9 +13,13 @@ import {
 } from "../../insight/thrash/record";
 import type { Cause } from "../../machine/observation";
 import type { Machine } from "../../machine/types";
+import type { Told } from "../../probes/contract";
+import type { Application } from "../../wire/application";
 import type { Health } from "../../wire/service";
+import { ApplicationDesk } from "./application-desk";
 import type { CommandWindow } from "./command-window";
 import type { Firing } from "./firing";
+import type { Moment } from "./moment";
 import { Stopwatch } from "./stopwatch";
 
 /** What the configuration says of a service, as far as alerts are concerned. */
@@ -28,16 +31,8 @@ export interface ServiceFacts {
   readonly tags: readonly string[];
   readonly machine: Machine;
   readonly alerts: Alerts;
-}
-
-/** A moment by our clocks, and what is known of the host that it is seen through. */
-export interface Moment {
-  readonly at: number;
-  readonly monotonic: number;
-  /** The host's clock minus ours, in µs. */
-  readonly offsetUs: number;
-  /** When the host was not seen. */
-  readonly gaps: readonly TimeSpan[];
+  /** The configuration calls it a validator. */
+  readonly isValidator: boolean;
 }
 
 /** A move that was signalled is not older than this when it is heard, whatever the host's clock says. */
@@ -60,6 +55,9 @@ export class ServiceDesk {
   #key = "";
   #stay: Stopwatch;
   #health: { readonly told: Health; readonly lasts: Stopwatch } | null = null;
+  /** As its platform tells it; its own word goes before. */
+  #detailHealth: Health | null;
+  readonly #application: ApplicationDesk;
   #moves: ThrashMove[];
   #record: ThrashRecord;
 
@@ -73,11 +71,27 @@ export class ServiceDesk {
     this.#moves = [...moves];
     this.#key = moves.at(-1)?.key ?? "";
     this.#record = recordOf(moves);
-    if (row.health) this.takeHealth(row.health, moment);
+    this.#detailHealth = row.health;
+    const lastSeen = { ...moment, at: Math.min(moment.at, row.observedUntil ?? moment.at) };
+    this.#application = new ApplicationDesk(row.validator);
+    this.#application.take(row.told, facts.isValidator, lastSeen);
+    this.#application.stop(moment.monotonic);
+    const health = row.told?.health ?? row.health;
+    if (health) this.#followHealth(health, moment);
   }
 
   get state(): string | null {
     return this.#state;
+  }
+
+  /** What it says of itself; null: nothing of it runs, or nobody asks it. */
+  get application(): Application | null {
+    return this.#application.told;
+  }
+
+  /** By the chain as it said last, else by the configuration. */
+  get isValidator(): boolean {
+    return this.#application.isValidator ?? this.facts.isValidator;
   }
 
   takeMoves(moves: readonly RecordedMove[], over: boolean, moment: Moment): void {
@@ -103,13 +117,17 @@ export class ServiceDesk {
     this.#stay.run(moment, moment.gaps);
   }
 
-  /** @returns whether it is another status than before. */
+  /** What its platform says of its health. @returns whether rules have reason to look again. */
   takeHealth(health: Health, moment: Moment): boolean {
-    const isNew = health.status !== this.#health?.told.status;
-    const lasts = !isNew && this.#health ? this.#health.lasts : new Stopwatch(moment.at);
-    if (isNew) lasts.run(moment, moment.gaps);
-    this.#health = { told: health, lasts };
-    return isNew;
+    this.#detailHealth = health;
+    return this.#application.told === null && this.#followHealth(health, moment);
+  }
+
+  /** What it says of itself. @returns whether rules have reason to look again. */
+  takeTold(told: Told | null, moment: Moment): boolean {
+    const hasChanged = this.#application.take(told, this.facts.isValidator, moment);
+    const health = told?.health ?? this.#detailHealth;
+    return (health !== null && this.#followHealth(health, moment)) || hasChanged;
   }
 
   /** The cause of a move is known better now. */
@@ -126,12 +144,14 @@ export class ServiceDesk {
   run(moment: Moment): void {
     this.#stay.run(moment, moment.gaps);
     this.#health?.lasts.run(moment, moment.gaps);
+    this.#application.run(moment);
   }
 
   /** The host is not seen any more. */
   stop(monotonic: number): void {
     this.#stay.stop(monotonic);
     this.#health?.lasts.stop(monotonic);
+    this.#application.stop(monotonic);
   }
 
   /** Null until it was first seen. */
@@ -151,6 +171,7 @@ export class ServiceDesk {
         since: this.#health.lasts.since,
         seenMs: this.#health.lasts.seenUs(moment.monotonic) / 1000,
       },
+      application: this.#application.picture(moment.monotonic),
       thrash: this.#judge(moment),
       thrashLimits: alerts.thrash,
       failed: this.failed,
@@ -167,6 +188,15 @@ export class ServiceDesk {
       return undefined;
     this.#mark = mark;
     return mark;
+  }
+
+  /** @returns whether it is another status than before. */
+  #followHealth(health: Health, moment: Moment): boolean {
+    const isNew = health.status !== this.#health?.told.status;
+    const lasts = !isNew && this.#health ? this.#health.lasts : new Stopwatch(moment.at);
+    if (isNew) lasts.run(moment, moment.gaps);
+    this.#health = { told: health, lasts };
+    return isNew;
   }
 
   /** By the host's own clock, as its moves are. */

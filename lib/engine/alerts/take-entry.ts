@@ -26,11 +26,7 @@ export function takeEntry(host: HostDesk, entry: Entry, now: { at: number; monot
     case "detail":
       return about(host, entry.serviceId, (desk) => desk.takeHealth(entry.detail.health, host.moment(now)));
     case "application":
-      return about(
-        host,
-        entry.serviceId,
-        (desk) => entry.told !== null && desk.takeHealth(entry.told.health, host.moment(now)),
-      );
+      return about(host, entry.serviceId, (desk) => desk.takeTold(entry.told, host.moment(now)));
     case "attribution":
       return about(host, entry.serviceId, (desk) => {
         desk.takeCause(entry.sourceKey, entry.cause);

@@ -6,8 +6,10 @@ import type { RecordedMove } from "@/db/write/batch";
 import { defaultAlerts } from "../../config/alert-keys";
 import type { Alerts } from "../../config/fleet";
 import { advance } from "../../machine/advance";
-import { service as machine } from "../../machine/kinds/service";
+import { service as plainMachine } from "../../machine/kinds/service";
 import type { Cause } from "../../machine/observation";
+import type { Machine } from "../../machine/types";
+import type { Told } from "../../probes/contract";
 import type { CommandRow } from "../../wire/command-view";
 import { commandView } from "../../wire/command-view";
 import { AlertKeeper } from "../alert-keeper";
@@ -15,6 +17,15 @@ import type { WatchedHost } from "../alerts/host-desk";
 import type { SetClock } from "../alerts/testing/set-clock";
 import { createLogger } from "../logger";
 import { Recorder } from "../recorder";
+
+interface KeptOptions {
+  /** Since when nobody looked. */
+  readonly lostAt?: number;
+  readonly machine?: Machine;
+  readonly group?: string;
+  /** Kept by the same engine. */
+  readonly beside?: KeptHost;
+}
 
 const byItself: Cause = { kind: "service", detail: "exited with code 5" };
 
@@ -25,13 +36,20 @@ const byItself: Cause = { kind: "service", detail: "exited with code 5" };
 export class KeptHost {
   readonly recorder: Recorder;
   readonly keeper: AlertKeeper;
-  readonly machine = machine;
+  readonly machine: Machine;
   readonly watch: WatchedHost & { live: boolean; gaps: { from: number; to: number }[] };
   readonly #clock: SetClock;
   readonly #services = new Map<string, { id: number; state: string | null; seq: number }>();
 
-  private constructor(database: Database, clock: SetClock, name: string, epoch: number) {
+  private constructor(
+    database: Database,
+    clock: SetClock,
+    name: string,
+    epoch: number,
+    { machine = plainMachine, beside }: KeptOptions,
+  ) {
     this.#clock = clock;
+    this.machine = machine;
     this.watch = {
       host: name,
       epoch,
@@ -40,6 +58,11 @@ export class KeptHost {
       tracks: () => [],
       stayAwake: () => undefined,
     };
+    if (beside) {
+      this.keeper = beside.keeper;
+      this.recorder = beside.recorder;
+      return;
+    }
     const log = createLogger("test");
     this.keeper = new AlertKeeper({
       database,
@@ -56,14 +79,15 @@ export class KeptHost {
     });
   }
 
-  /** Takes the host over, as an engine that begins does. @param lostAt since when nobody looked. */
+  /** Takes the host over, as an engine that begins does. */
   static async open(
     database: Database,
     clock: SetClock,
     name: string,
     services: Readonly<Record<string, Partial<Alerts>>>,
-    lostAt?: number,
+    options: KeptOptions = {},
   ): Promise<KeptHost> {
+    const { lostAt, group = "front", machine = plainMachine } = options;
     const { db, sql } = database;
     const [known] = await db.select().from(hostTable).where(eq(hostTable.id, name));
     if (!known) {
@@ -72,13 +96,14 @@ export class KeptHost {
         await addService(database, name, service, {
           state: null,
           since: null,
-          groupName: "front",
+          groupName: group,
+          kind: machine.kind,
           tags: ["web"],
         });
     }
     const [taken] = await sql<{ epoch: number }[]>`
       UPDATE host SET epoch = epoch + 1 WHERE id = ${name} RETURNING epoch`;
-    const kept = new KeptHost(database, clock, name, taken?.epoch ?? 0);
+    const kept = new KeptHost(database, clock, name, taken?.epoch ?? 0, options);
     const rows = await sql<{ id: number; name: string; state: string | null; seq: number }[]>`
       SELECT id, name, state, seq FROM service WHERE host = ${name}`;
     for (const row of rows) kept.#services.set(row.name, row);
@@ -89,9 +114,10 @@ export class KeptHost {
       services: rows.map((row) => ({
         serviceId: row.id,
         id: `${name}/${row.name}`,
-        group: "front",
+        group,
         tags: ["web"],
         machine,
+        isValidator: false,
         alerts: { ...defaultAlerts, ...services[row.name] },
       })),
     });
@@ -115,11 +141,16 @@ export class KeptHost {
     const moves = states.flatMap((state): RecordedMove[] => {
       const seen = { at, observedAt: at, bootId: null, monotonic, source: "signal" as const };
       const sourceKey = `${name} ${service.seq + 1}`;
-      const told = advance(machine, service, { state, ...seen, cause, evidence: {}, sourceKey });
+      const told = advance(this.machine, service, { state, ...seen, cause, evidence: {}, sourceKey });
       for (const move of told) Object.assign(service, { state: move.to, seq: move.seq });
       return told.map((move) => ({ move, inFromUs: 0, gapUs: 0, commandId: cause.commandId ?? null }));
     });
     this.push({ tag: "moves", serviceId: service.id, moves, over });
+  }
+
+  /** What it says of itself; null: nothing of it runs. */
+  say(name: string, told: Told | null): void {
+    this.push({ tag: "application", serviceId: this.#of(name).id, told });
   }
 
   /** A command as far as it has come. It stands in no table: what the keeper hears is enough for it. */
@@ -153,6 +184,11 @@ export class KeptHost {
     this.watch.live = true;
     this.push({ tag: "contact", status: "live", at, reason: null });
     this.push({ tag: "gap", from: lostAt, to: at, reason: "it was lost", recovered: false });
+  }
+
+  /** The host is seen up to now, which an engine says every second. */
+  observe(): void {
+    this.push({ tag: "observed", until: this.#clock.now().at, historyUntil: null });
   }
 
   /** Time passes; resolves when all that follows is written. */

@@ -19,6 +19,7 @@ export function wellPicture(changes: Partial<ServicePicture> = {}): ServicePictu
     seenMs: 3_600_000,
     cause: { kind: "operator", detail: "started by anna: held for 1 s" },
     health: { status: "ok", detail: "answers", since: 0, seenMs: 3_600_000 },
+    application: null,
     thrash: judgeThrash(emptyRecord, 0, thrashLimits, []),
     thrashLimits,
     failed: null,

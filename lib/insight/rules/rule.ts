@@ -1,6 +1,6 @@
 import type { Micros } from "../../machine/types";
 import type { Severity } from "../../wire/alert";
-import type { HostPicture, ServicePicture } from "./picture";
+import type { GroupPicture, HostPicture, ServicePicture } from "./picture";
 
 /**
  * What a rule's limit is in the configuration, by `key`: how long something may last, whether the
@@ -22,7 +22,7 @@ export type RuleLimit =
 export interface Condition {
   /** When it began, by the source's clock. */
   readonly since: Micros;
-  /** How long it has to have been seen before anybody is told … */
+  /** How long it has to have been seen before anybody is told, infinite where only what fires goes on … */
   readonly afterMs: number;
   /** … and how long it has been seen. */
   readonly seenMs: number;
@@ -31,6 +31,8 @@ export interface Condition {
   readonly why: string;
   /** Another one of the same kind is a new alert; without it one goes over into the next. */
   readonly stay?: Micros;
+  /** Where it is another one: why the one before is over. */
+  readonly whyAnother?: string;
 }
 
 interface RuleWords {
@@ -65,4 +67,10 @@ export interface HostRule extends RuleWords {
   readonly over: (picture: HostPicture) => string;
 }
 
-export type Rule = ServiceRule | HostRule;
+export interface GroupRule extends RuleWords {
+  readonly about: "group";
+  readonly condition: (picture: GroupPicture) => Condition | null;
+  readonly over: (picture: GroupPicture) => string;
+}
+
+export type Rule = ServiceRule | HostRule | GroupRule;

@@ -4,6 +4,9 @@ import type { ServicePicture } from "./picture";
 import type { Condition, ServiceRule } from "./rule";
 import { asSentence } from "./sentence";
 
+/** How long a node syncs is how far it was behind: no length of it is unusual while it makes progress. */
+const ofNoUsualLength = "Syncing";
+
 function lastsIn(state: string, key: string, words: string) {
   return (picture: ServicePicture): Condition | null => {
     const afterMs = picture.limits[key] ?? null;
@@ -65,6 +68,24 @@ export const stateRules: readonly ServiceRule[] = [
     over: nowInWords,
   },
   {
+    id: "reconnecting",
+    title: "Tunnel stuck in Reconnecting",
+    severity: "warning",
+    about: "service",
+    origin: "practical",
+    limit: {
+      tag: "duration",
+      key: "reconnecting",
+      defaultMs: 120_000,
+      what: "How long a tunnel may be Reconnecting.",
+    },
+    todo: "Nothing comes in through it: check its log, and the way from its host to Cloudflare's edge (port 7844).",
+    waitsForCommand: true,
+    lastsIn: "Reconnecting",
+    condition: lastsIn("Reconnecting", "reconnecting", "has been Reconnecting for"),
+    over: nowInWords,
+  },
+  {
     id: "unusual",
     title: "Longer than usual on the way",
     severity: "info",
@@ -81,7 +102,8 @@ export const stateRules: readonly ServiceRule[] = [
     waitsForCommand: false,
     condition: (picture) => {
       const { state, usualMs } = picture;
-      if ((picture.limits.unusual ?? null) === null || usualMs === null || isSteady(state)) return null;
+      if ((picture.limits.unusual ?? null) === null || usualMs === null) return null;
+      if (isSteady(state) || state === ofNoUsualLength) return null;
       const usual = spanInWords(usualMs);
       return {
         since: picture.since,

@@ -1,4 +1,6 @@
+import { applicationRules } from "./application-rules";
 import { eventRules } from "./event-rules";
+import { groupRules } from "./group-rules";
 import { healthRules } from "./health-rules";
 import { hostRules } from "./host-rules";
 import type { Limits } from "./picture";
@@ -10,11 +12,14 @@ import { stateRules } from "./state-rules";
  * that the API gives, and the rules for Prometheus are made of this table: a rule that is added to
  * it has all of them.
  */
-export const serviceRules: readonly ServiceRule[] = [...stateRules, ...eventRules, ...healthRules].sort(
-  (left, right) => Number(right.origin === "specified") - Number(left.origin === "specified"),
-);
+export const serviceRules: readonly ServiceRule[] = [
+  ...stateRules,
+  ...eventRules,
+  ...healthRules,
+  ...applicationRules,
+].sort((left, right) => Number(right.origin === "specified") - Number(left.origin === "specified"));
 
-export const rules: readonly Rule[] = [...serviceRules, ...hostRules];
+export const rules: readonly Rule[] = [...serviceRules, ...groupRules, ...hostRules];
 
 export function ruleOf(id: string): Rule | undefined {
   return rules.find((rule) => rule.id === id);

@@ -41,10 +41,64 @@ function bySignalbox(rule: string, severity: string): Example {
   return { series, firesAt: "1m", quietAt: "30s", labels: ofEcho(severity) };
 }
 
+const besu = (state: string) => ({
+  [`signalbox_service_state{${echo},kind="besu",state="${state}"}`]: always(1),
+});
+const height = (values: string) => ({ [`signalbox_besu_block_height{${echo}}`]: values });
+const margin = (value: number) => ({ 'signalbox_group_quorum_margin{group="chain"}': always(value) });
+const missing = (count: number) => ({
+  'signalbox_group_validators{group="chain",what="missing"}': always(count),
+});
+const ofChain = (severity: string) => ({ group: "chain", severity });
+
 export const firingExamples: Readonly<Record<string, Example>> = {
   SignalboxError: lastsIn("Error", "critical", "5m", "4m45s"),
   SignalboxStarting: lastsIn("Starting", "warning", "10m", "9m45s"),
   SignalboxStopping: lastsIn("Stopping", "warning", "2m", "1m45s"),
+  SignalboxReconnecting: lastsIn("Reconnecting", "warning", "2m", "1m45s"),
+  SignalboxTruthsDisagree: {
+    series: { ...contact, [`signalbox_truths_disagree{${echo}}`]: always(1) },
+    firesAt: "2m",
+    quietAt: "1m45s",
+    labels: ofEcho("critical"),
+    unseen: [{ ...lost, [`signalbox_truths_disagree{${echo}}`]: always(1) }],
+  },
+  SignalboxSyncStalled: {
+    series: { ...contact, ...besu("Syncing"), ...height("100+10x8 180x400") },
+    firesAt: "14m",
+    quietAt: "12m",
+    labels: ofEcho("warning"),
+    unseen: [
+      { ...contact, ...besu("Syncing"), ...height("100+1x400") },
+      { ...contact, ...besu("Syncing") },
+      { ...contact, ...besu("Running"), ...height(always(180)) },
+      { ...lost, ...besu("Syncing"), ...height(always(180)) },
+    ],
+  },
+  SignalboxValidatorIdle: {
+    series: { ...contact, ...besu("Running"), [`signalbox_besu_participating{${echo}}`]: always(0) },
+    firesAt: "5m",
+    quietAt: "4m45s",
+    labels: ofEcho("warning"),
+    unseen: [
+      { ...contact, ...besu("Syncing"), [`signalbox_besu_participating{${echo}}`]: always(0) },
+      { ...contact, ...besu("Consensus"), [`signalbox_besu_participating{${echo}}`]: always(1) },
+    ],
+  },
+  SignalboxQuorumRisk: {
+    series: { ...margin(0), ...missing(1) },
+    firesAt: "1m",
+    quietAt: "45s",
+    labels: ofChain("warning"),
+    unseen: [{ ...margin(1), ...missing(0) }, { ...margin(0), ...missing(0) }, missing(1)],
+  },
+  SignalboxQuorumLost: {
+    series: { ...margin(-1), ...missing(2) },
+    firesAt: "1m",
+    quietAt: "0s",
+    labels: ofChain("critical"),
+    unseen: [{ ...margin(0), ...missing(1) }],
+  },
   SignalboxThrash: {
     series: { ...contact, [`signalbox_service_thrashing{${echo}}`]: "0x4 1x400" },
     firesAt: "2m",
