@@ -40,10 +40,14 @@ export const besuAnswerSchema = z.object({
   syncing: saidOf(progressSchema.nullable()),
   head: saidOf(headSchema),
   peers: saidOf(z.number().int().nonnegative()),
+  /** Why it can have none, where it says so. */
+  noPeersBecause: z.object({ why: z.string(), mend: z.string().nullable() }).nullable(),
   /** The highest block that its peers tell of, by its metrics. */
   best: height.nullable(),
   /** Its own word at /readiness, for as many peers and blocks behind as the configuration says. */
   ready: saidOf(z.boolean()),
+  /** Whether its /liveness says that it is up; not asked for where /readiness answers. */
+  live: saidOf(z.boolean()),
   /** Some blocks before the head, where they were asked for: they show how often the chain makes one. */
   earlier: z.array(headSchema),
   version: z.string().nullable(),
