@@ -24,6 +24,3 @@ export interface Besu {
   /** Whether the rules want the lines of its log. */
   readonly readsLog: boolean;
 }
-
-/** Asks a node, and judges what it says; exchanges are closed by whoever made them. */
-export type CreateBesu = (config: BesuConfig, parts: BesuParts) => Besu;

@@ -24,6 +24,8 @@ export interface BesuMemory {
   readonly heads: HeadsSeen;
   /** The head of the observer that spoke of the chain. */
   readonly chainHeads: HeadsSeen;
+  /** When it first answered. */
+  readonly answeredSince: Micros | null;
   readonly pace: Pace;
   /** When its head, or its sync, last moved on. */
   readonly progressAt: Micros | null;
@@ -54,10 +56,10 @@ export function hasSpoken(state: string | null): boolean {
 }
 
 /** Nothing is known but what history holds. */
-export function freshMemory(state: string | null): BesuMemory {
+export function freshMemory(state: string | null, isUp = hasSpoken(state)): BesuMemory {
   return {
     state,
-    isUp: hasSpoken(state),
+    isUp,
     upSince: null,
     startSeen: false,
     held: null,
@@ -65,6 +67,7 @@ export function freshMemory(state: string | null): BesuMemory {
     failed: null,
     heads: noHeads,
     chainHeads: noHeads,
+    answeredSince: null,
     pace: [],
     progressAt: null,
     steady: 0,
@@ -74,4 +77,14 @@ export function freshMemory(state: string | null): BesuMemory {
     amissSince: null,
     log: noLog,
   };
+}
+
+/** Whether it is believed that it does not answer: so many askings in a row have failed. */
+export function isSilent({ failed }: BesuMemory, { failures }: { readonly failures: number }): boolean {
+  return failed !== null && failed.times >= failures;
+}
+
+/** Whether it is believed that it answers, and not to us. */
+export function isDenied(memory: BesuMemory, settings: { readonly failures: number }): boolean {
+  return isSilent(memory, settings) && memory.failed?.failure === "denied";
 }
