@@ -14,3 +14,9 @@ export function isFirstStart(memory: BesuMemory, at: Micros): boolean {
   const ends = firstStartEnds(memory);
   return !hasSpoken(memory.state) && ends !== null && at < ends;
 }
+
+/** It should have answered by now, and nobody has heard of it. */
+export function isUnresponsive(memory: BesuMemory, at: Micros): boolean {
+  const ends = firstStartEnds(memory);
+  return !hasSpoken(memory.state) && ends !== null && at >= ends;
+}

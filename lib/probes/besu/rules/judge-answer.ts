@@ -3,7 +3,7 @@ import type { BesuAnswer } from "../besu-answer";
 import type { BesuMemory } from "./besu-memory";
 import type { BesuSettings } from "./besu-settings";
 import { headAgeMs, isHeadOld } from "./heads-seen";
-import { perSecond } from "./pace";
+import { leftMs, perSecond } from "./pace";
 import { type NotInSync, notInSync, oldHead, type Verdict } from "./verdict";
 import { inDigits, leftInWords, peersInWords, rateInWords } from "./words";
 
@@ -67,11 +67,11 @@ function behindBy(
 
 function paced(behind: number, share: number | null, { pace }: BesuMemory): NotInSync {
   const rate = perSecond(pace);
-  const leftMs = rate !== null && rate > 0 ? Math.round((behind / rate) * 1000) : null;
+  const left = behind > 0 ? leftMs(pace) : null;
   const words = [`behind ${inDigits(behind)} ${behind === 1 ? "block" : "blocks"}`];
   if (rate !== null) words.push(rate > 0 ? rateInWords(rate) : "not moving");
-  if (leftMs !== null && behind > 0) words.push(leftInWords(leftMs));
-  return { ...notInSync("behind", words.join(", ")), share, behind, perSecond: rate, leftMs };
+  if (left !== null) words.push(leftInWords(left));
+  return { ...notInSync("behind", words.join(", ")), share, behind, perSecond: rate, leftMs: left };
 }
 
 /** What has to be known and is not; null: nothing is missing. */

@@ -29,22 +29,24 @@ function progressed(
   answer: BesuAnswer,
   at: Micros,
 ): Pick<BesuMemory, "pace" | "progressAt"> {
-  const height = heightOf(answer);
-  if (height === null) return { pace: memory.pace, progressAt: memory.progressAt };
+  const way = wayOf(answer);
+  if (way === null) return { pace: memory.pace, progressAt: memory.progressAt };
   // A sync that begins or ends counts from elsewhere.
   const before = memory.answer?.answer;
   const pace = before === undefined || isSyncing(before) === isSyncing(answer) ? memory.pace : [];
   const last = pace.at(-1);
-  const hasMoved = last !== undefined && height > last.height;
-  return { pace: keepPace(pace, at, height), progressAt: hasMoved ? at : memory.progressAt };
+  const hasMoved = last !== undefined && way.height > last.height;
+  return { pace: keepPace(pace, { at, ...way }), progressAt: hasMoved ? at : memory.progressAt };
 }
 
 function isSyncing({ syncing }: BesuAnswer): boolean {
   return syncing.tag === "known" && syncing.value !== null;
 }
 
-/** How far its sync is, or where its head is. */
-function heightOf({ syncing, head }: BesuAnswer): number | null {
-  if (syncing.tag === "known" && syncing.value !== null) return syncing.value.current;
-  return head.tag === "known" ? head.value.height : null;
+/** How far its sync is and how far it has to go, or where its head is and the best one known. */
+function wayOf({ syncing, head, best }: BesuAnswer): { height: number; target: number | null } | null {
+  if (syncing.tag === "known" && syncing.value !== null) {
+    return { height: syncing.value.current, target: syncing.value.highest };
+  }
+  return head.tag === "known" ? { height: head.value.height, target: best } : null;
 }

@@ -1,23 +1,52 @@
 import type { Micros } from "../../../machine/types";
 
-/** How high a node was when, of the last minute: how fast it catches up. */
-export type Pace = readonly { readonly at: Micros; readonly height: number }[];
+/** How high a node was when, and how high it has to come, of the last minute: how fast it catches up. */
+export type Pace = readonly Look[];
+
+interface Look {
+  readonly at: Micros;
+  readonly height: number;
+  /** The highest block known; null: nobody told. */
+  readonly target: number | null;
+}
 
 const windowUs = 60_000_000;
 const leastUs = 2_000_000;
 
 /** With one more look. A height that falls begins anew. */
-export function keepPace(pace: Pace, at: Micros, height: number): Pace {
+export function keepPace(pace: Pace, look: Look): Pace {
   const last = pace.at(-1);
-  if (last !== undefined && height < last.height) return [{ at, height }];
+  if (last !== undefined && look.height < last.height) return [look];
   // Quick looks in a row are one, so that the window stays short.
-  const before = pace.length > 1 && last !== undefined && at - last.at < 500_000 ? pace.slice(0, -1) : pace;
-  return [...before, { at, height }].filter((look) => look.at >= at - windowUs && look.at <= at);
+  const isQuick = pace.length > 1 && last !== undefined && look.at - last.at < 500_000;
+  const kept = isQuick ? pace.slice(0, -1) : pace;
+  return [...kept, look].filter(({ at }) => at >= look.at - windowUs && at <= look.at);
 }
 
-/** Blocks per second over the window; null: it has not been seen for long enough. */
+/** Blocks per second; null: it has not been seen for long enough. */
 export function perSecond(pace: Pace): number | null {
-  const [first, last] = [pace[0], pace.at(-1)];
+  return rateOf(pace, ({ height }) => height);
+}
+
+/**
+ * How long until it has caught up, in ms, with a chain that moves on meanwhile; null: it is not known, or
+ * it does not come nearer.
+ */
+export function leftMs(pace: Pace): number | null {
+  const told = pace.flatMap(({ at, height, target }) =>
+    target === null ? [] : [{ at, behind: target - height }],
+  );
+  const closing = rateOf(told, ({ behind }) => -behind);
+  const behind = told.at(-1)?.behind;
+  if (closing === null || behind === undefined || closing <= 0) return null;
+  return Math.round((Math.max(0, behind) / closing) * 1000);
+}
+
+function rateOf<Looked extends { readonly at: Micros }>(
+  looks: readonly Looked[],
+  read: (look: Looked) => number,
+): number | null {
+  const [first, last] = [looks[0], looks.at(-1)];
   if (first === undefined || last === undefined || last.at - first.at < leastUs) return null;
-  return (last.height - first.height) / ((last.at - first.at) / 1_000_000);
+  return (read(last) - read(first)) / ((last.at - first.at) / 1_000_000);
 }

@@ -7,7 +7,7 @@ import { hasSpoken, isDenied, isSilent } from "./besu-memory";
 import { speaksItself } from "./besu-settings";
 import { checksOf } from "./checks";
 import { askedAddress } from "./evidence";
-import { isFirstStart } from "./first-start";
+import { isFirstStart, isUnresponsive } from "./first-start";
 import { roundInWords } from "./log-words";
 import type { Picture } from "./picture";
 import { nodeOf, roundOf } from "./tell-node";
@@ -52,10 +52,14 @@ function saysOf({ memory, settings, verdict, part }: Picture): string {
 function healthOf({ memory, settings, verdict, part, at }: Picture): Health {
   const { failed, answer, log } = memory;
   if (isDenied(memory, settings)) return { status: "unknown", detail: failed?.why ?? "denied" };
-  if (failed !== null && answer === null && isFirstStart(memory, at)) {
-    return { status: "unknown", detail: `no answer yet: ${failed.why}` };
+  if (failed !== null && (isSilent(memory, settings) || isUnresponsive(memory, at))) {
+    const isEarly = answer === null && isFirstStart(memory, at);
+    return isEarly
+      ? { status: "unknown", detail: `no answer yet: ${failed.why}` }
+      : { status: "failing", detail: failed.why };
   }
-  if (failed !== null && isSilent(memory, settings)) return { status: "failing", detail: failed.why };
+  if (failed !== null && answer === null)
+    return { status: "unknown", detail: `no answer yet: ${failed.why}` };
   if (log.hasHalted) return { status: "failing", detail: "its part in consensus ended with a fatal error" };
   switch (verdict.tag) {
     case "unknown":
