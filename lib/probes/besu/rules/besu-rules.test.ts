@@ -226,6 +226,15 @@ test("askings that fail move nothing that has run; so many in a row are believed
   expect(story.told).toMatchObject({ health: { status: "ok" }, application: { disagreement: null } });
 });
 
+test("the head of a node that is asked grows older by its answers alone", () => {
+  const story = running();
+  const before = story.told;
+  expect(story.take(tick(500))).toEqual([]);
+  expect(story.told).toEqual(before);
+  expect(story.take(failedAsking(505, 1))).toEqual([]);
+  expect(story.told?.health).toEqual(before?.health);
+});
+
 test("a node that answers and not to us is known by its process alone", () => {
   const denied = (seconds: number, times: number) =>
     failedAsking(seconds, times, "denied", "it does not allow the host 192.0.2.11");
