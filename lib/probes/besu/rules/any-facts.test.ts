@@ -182,7 +182,7 @@ test("an asking that fails, and time, move nothing of a node that is asked and h
   );
 });
 
-test("the same facts give the same moves, told and memory, and the memory is plain data", () => {
+test("the same facts give the same rows in the order of time, and the memory is plain data", () => {
   fc.assert(
     fc.property(story, ({ settings, begins, facts }) => {
       const [one, other] = [new BesuStory(settings, begins), new BesuStory(settings, begins)];
@@ -194,6 +194,8 @@ test("the same facts give the same moves, told and memory, and the memory is pla
         expect(one.told === null).toBe(!one.memory.isUp);
         expect(one.memory.state ?? begins).toBe(one.state ?? begins);
       }
+      const instants = one.rows.map(({ at }) => at);
+      expect(instants).toEqual([...instants].sort((a, b) => a - b));
     }),
     { numRuns: 300 },
   );

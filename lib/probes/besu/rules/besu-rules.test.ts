@@ -274,6 +274,7 @@ test("a first sight of a process that has just come up, and does not answer, is 
   expect(story.takeAll([failedAsking(1, 1), failedAsking(2, 2), failedAsking(3, 3)])).toEqual([
     "null → Starting (null)",
   ]);
+  expect(story.rows.at(-1)?.at).toBe(second(0));
   expect(story.take(answered(9))).toEqual(["Starting → Running (initialized successfully)"]);
 });
 
