@@ -226,6 +226,15 @@ test("askings that fail move nothing that has run; so many in a row are believed
   expect(story.told).toMatchObject({ health: { status: "ok" }, application: { disagreement: null } });
 });
 
+test("the head of a node that is asked grows older by its answers alone", () => {
+  const story = running();
+  const before = story.told;
+  expect(story.take(tick(500))).toEqual([]);
+  expect(story.told).toEqual(before);
+  expect(story.take(failedAsking(505, 1))).toEqual([]);
+  expect(story.told?.health).toEqual(before?.health);
+});
+
 test("a node that answers and not to us is known by its process alone", () => {
   const denied = (seconds: number, times: number) =>
     failedAsking(seconds, times, "denied", "it does not allow the host 192.0.2.11");
@@ -265,6 +274,7 @@ test("a first sight of a process that has just come up, and does not answer, is 
   expect(story.takeAll([failedAsking(1, 1), failedAsking(2, 2), failedAsking(3, 3)])).toEqual([
     "null → Starting (null)",
   ]);
+  expect(story.rows.at(-1)?.at).toBe(second(0));
   expect(story.take(answered(9))).toEqual(["Starting → Running (initialized successfully)"]);
 });
 

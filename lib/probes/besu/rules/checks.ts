@@ -2,7 +2,7 @@ import type { Check } from "../../../wire/application";
 import { type BesuMemory, isDenied, isSilent } from "./besu-memory";
 import { speaksItself } from "./besu-settings";
 import type { Picture } from "./picture";
-import { inDigits, peersInWords } from "./words";
+import { inDigits, mended, peersInWords } from "./words";
 
 type Found = Omit<Check, "what">;
 
@@ -130,8 +130,4 @@ function whyUnseen(memory: BesuMemory, settings: Picture["settings"]): string | 
   if (!speaksItself(settings)) return null;
   if (memory.failed !== null && isSilent(memory, settings)) return `no answer: ${memory.failed.why}`;
   return memory.answer === null ? "not asked yet" : null;
-}
-
-function mended(why: string, mend: string | null): string {
-  return mend === null ? why : `${why}. ${mend}`;
 }

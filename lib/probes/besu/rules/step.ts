@@ -106,7 +106,9 @@ export function stepSilent(memory: BesuMemory, settings: BesuSettings, at: Micro
   if (state === "Starting") return stay;
   if (!isFirstStart(memory, at)) return letGo(memory);
   const part = participationOf(memory, settings, at);
-  const scene: Scene = { memory, settings, verdict: judge(memory, settings, at), part, at };
+  // Dated as its process is: what passes on of that later must not be older than this.
+  const upAt = memory.held?.at ?? at;
+  const scene: Scene = { memory, settings, verdict: judge(memory, settings, at), part, at: upAt };
   return go(scene, "Starting", null, `it does not answer yet: ${failed.why}`);
 }
 

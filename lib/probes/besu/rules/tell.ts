@@ -11,7 +11,7 @@ import { isFirstStart, isUnresponsive } from "./first-start";
 import { roundInWords } from "./log-words";
 import type { Picture } from "./picture";
 import { nodeOf, roundOf } from "./tell-node";
-import { inDigits } from "./words";
+import { inDigits, mended } from "./words";
 
 /** What is shown of a node beside its state. Ages are told as instants, and in words only coarsely. */
 export function tell(picture: Picture): Told {
@@ -33,7 +33,8 @@ export function tell(picture: Picture): Told {
 
 function saysOf({ memory, settings, verdict, part }: Picture): string {
   const { failed, answer } = memory;
-  if (failed !== null && (isSilent(memory, settings) || answer === null)) return `no answer: ${failed.why}`;
+  if (failed !== null && (isSilent(memory, settings) || answer === null))
+    return `no answer: ${mended(failed.why, failed.mend)}`;
   switch (verdict.tag) {
     case "in-sync": {
       const height = memory.heads.last?.height ?? memory.log.heads.last?.height ?? null;
@@ -41,9 +42,9 @@ function saysOf({ memory, settings, verdict, part }: Picture): string {
       return part.validator === "yes" ? `${where}; ${part.words}` : where;
     }
     case "not-in-sync":
-      return `not in sync: ${verdict.detail}`;
+      return `not in sync: ${mended(verdict.detail, verdict.mend)}`;
     case "unknown":
-      return verdict.detail;
+      return mended(verdict.detail, verdict.mend);
     case "process-only":
       return part.participates === "yes" ? part.words : "only its process is seen, sync unknown";
   }

@@ -28,8 +28,7 @@ export function peersInWords(have: number, want: number): string {
   return have === 0 ? "no peers" : `${have} of ${want} peers`;
 }
 
-/** The first letter in upper case, a full stop at the end. */
-export function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+/** With the option that mends it, where one does. */
+export function mended(why: string, mend: string | null): string {
+  return mend === null ? why : `${why}. ${mend}`;
 }
