@@ -22,6 +22,7 @@ Reads captures and prints, as JSON lines, the transitions that would be recorded
 and beside them what an application of --kind answers, a line each:
   {"probe":"cloudflared","at":"2026-11-22T22:15:56Z","ready":{"status":200,"body":{"readyConnections":4}}}
   {"probe":"cloudflared","at":"2026-11-22T22:15:55Z","failed":{"failure":"refused"}}
+  {"probe":"besu","at":"2026-11-22T22:15:56Z","syncing":false,"height":12,"headAt":"2026-11-22T22:15:55Z","peers":4}
   *.poll.jsonl                                                 /ready as it was polled (t_ms, ready_status, …)
 Services begin in STATE, or in what the capture itself shows. A unit that does not say when it is
 ready (Type=simple) counts as running once it has stayed up for MS (1000). A poll's t_ms counts from

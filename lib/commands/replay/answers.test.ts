@@ -187,6 +187,36 @@ test.each<[string, readonly (object | string)[], string]>([
   expect(errors).toContain(words);
 });
 
+test("a Besu node's answers replay to Syncing, Synced, Running, and back when its peers go", async () => {
+  const start = fileURLToPath(
+    new URL("../../platforms/systemd/fixtures/captures/05-notify-start.journal.jsonl", import.meta.url),
+  );
+  const instant = (second: number) => new Date(Date.UTC(2026, 10, 22, 21, 46, second)).toISOString();
+  const node = (second: number, more: object = {}) => ({
+    probe: "besu",
+    at: instant(second),
+    syncing: false,
+    height: second,
+    headAt: instant(second - 1),
+    peers: 4,
+    ...more,
+  });
+  const answers = write("node.jsonl", [
+    node(33, { syncing: { starting: 0, current: 33, highest: 100 } }),
+    ...[36, 38, 40, 42, 44].map((second) => node(second)),
+    node(46, { peers: 0 }),
+  ]);
+  const { words, rows } = await replay("--kind", "besu", start, answers);
+  expect(words).toEqual([
+    "Stopped start> Starting",
+    "Starting sync started> Syncing",
+    "Syncing head reached> Synced",
+    "Synced ready> Running",
+    "Running fell behind> Syncing",
+  ]);
+  expect(rows.at(-1)?.cause.detail).toContain("no peers");
+});
+
 test("an answer that cloudflared would not give moves nothing", async () => {
   const nonsense = {
     probe: "cloudflared",
