@@ -122,7 +122,8 @@ test("one that is cut off from its peers stands alone, says so, and joins again"
 
 test("their logs have Besu's lines, each of those that such a chain has occasion for", () => {
   const lines = chain.nodes.flatMap((each) => each.lines);
-  const { lines: known }: { lines: { meaning: string; pattern: string }[] } = besuFixture("log-lines");
+  const { lines: known }: { lines: { meaning: string; pattern: string }[] } =
+    besuFixture("derived/log-lines");
   const unseen = known.filter(({ pattern }) => {
     // "Imported empty block #… / Imported #…" are two lines; {} and … stand for anything.
     const forms = pattern.split(/(?<=…) \/ /).map((form) => form.split(/\{\}|…/));
