@@ -54,6 +54,9 @@ const steps = [
   () => order("missing", "restart", "drill: it may have been installed meanwhile"),
   () => order("missing", "reset", "drill: it was not"),
   () => order("missing", "start", "drill: an impossible start"),
+  () => order("edge", "stop", "drill: the tunnel loses its edge"),
+  () => order("edge", "start", "drill: and finds it again"),
+  () => order("validator-4", "restart", "drill: a validator misses some blocks and catches up"),
 ];
 
 for (let round = 1; ; round += 1) {

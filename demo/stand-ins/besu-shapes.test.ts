@@ -37,13 +37,13 @@ describe("answers have the shape of the documented ones, key by key", () => {
     "txpool_besuStatistics",
   ])("%s", async (method) => {
     const result = await resultOf(node.rpc, method, params[method]);
-    expect(shape(result)).toEqual(shape(besuFixture(method).response.result));
+    expect(shape(result)).toEqual(shape(besuFixture(`rpc/${method}`).response.result));
   });
 
   test("eth_syncing, as a full sync has it, and false without a sync", async () => {
     expect(await resultOf(node.rpc, "eth_syncing")).toBe(false);
     await node.tell({ sync: { blocks: 10_000, perSecond: 1 } });
-    const { pulledStates, knownStates, ...full } = besuFixture("eth_syncing").response.result;
+    const { pulledStates, knownStates, ...full } = besuFixture("rpc/eth_syncing").response.result;
     expect([pulledStates, knownStates]).not.toContain(undefined);
     expect(shape(await resultOf(node.rpc, "eth_syncing"))).toEqual(shape(full));
     await node.tell({ sync: { blocks: 0 } });
@@ -53,18 +53,18 @@ describe("answers have the shape of the documented ones, key by key", () => {
 describe("refusals are word for word the documented ones", () => {
   test("a method that is not known, and one that is not enabled", async () => {
     expect((await ask(node.rpc, "clique_getSigners")).body).toEqual(
-      besuFixture("error.method-not-found").response,
+      besuFixture("derived/error.method-not-found").response,
     );
     const closed = await startNode({ apis: ["ETH", "NET", "WEB3"] });
     const answer = await ask(closed.rpc, "admin_nodeInfo");
-    expect(answer.body).toEqual(besuFixture("error.method-not-enabled").response);
+    expect(answer.body).toEqual(besuFixture("derived/error.method-not-enabled").response);
     expect(answer.status).toBe(200);
     await closed.close();
   });
 
   test("a Host that is not on its list", async () => {
     await node.tell({ hosts: ["node.example.net"] });
-    const { httpStatus, body } = besuFixture("http.host-not-authorized");
+    const { httpStatus, body } = besuFixture("derived/http.host-not-authorized");
     const answer = await ask(node.rpc, "eth_syncing");
     expect(answer).toEqual({ status: httpStatus, body: JSON.parse(body) });
     expect((await fetch(`${node.rpc}/liveness`)).status).toBe(403);
@@ -72,7 +72,7 @@ describe("refusals are word for word the documented ones", () => {
   });
 
   test.each(["http.liveness", "http.readiness.up", "http.readiness.down"])("%s", async (name) => {
-    const { request, httpStatus, body } = besuFixture(name);
+    const { request, httpStatus, body } = besuFixture(`derived/${name}`);
     await node.tell({ peers: name.endsWith("down") ? 1 : 4 });
     const answer = await fetch(`${node.rpc}${request.replace("GET ", "")}`);
     expect([answer.status, await answer.json()]).toEqual([httpStatus, JSON.parse(body)]);
@@ -83,12 +83,14 @@ describe("refusals are word for word the documented ones", () => {
 test("its metrics have Besu's names, and none that Besu has not", async () => {
   const text = await (await fetch(node.metrics ?? "")).text();
   const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
-  expect(Object.keys(besuFixture("metrics").metrics)).toEqual(expect.arrayContaining(names));
+  expect(Object.keys(besuFixture("derived/metrics").metrics)).toEqual(expect.arrayContaining(names));
   expect(text).toMatch(/^ethereum_blockchain_height 2\d{4}\.0$/m);
 });
 
 test("an address is what the node id gives, for the vectors of Besu's tests and for our own nodes", () => {
-  const vectors: { nodeId: string; address: string }[] = besuFixture("node-id-to-validator-address").vectors;
+  const vectors: { nodeId: string; address: string }[] = besuFixture(
+    "derived/node-id-to-validator-address",
+  ).vectors;
   expect(vectors.map(({ nodeId, address }) => ({ nodeId, address }))).toEqual(validators.slice(0, 2));
   for (const { nodeId, address } of [1, 2, 3, 4, 5, 6, 7].map(identityOf)) {
     expect(`0x${keccak256(`0x${nodeId}`).slice(-40)}`).toBe(address);

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { connect } from "node:net";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { onLines } from "./on-lines.mjs";
 
 const silence = "timeout: no recent network activity";
 
@@ -95,9 +95,8 @@ export class EdgeConnection {
     const isLost = new Promise((resolve) => {
       lost.signal.addEventListener("abort", resolve, { once: true });
       signal.addEventListener("abort", resolve, { once: true, signal: lost.signal });
-      createInterface({ input: socket }).on("line", (line) => {
+      onLines(socket, (message) => {
         idle.refresh();
-        const message = JSON.parse(line);
         if (message.t === "rejected") rejected(message.why);
         if (message.t !== "registered") return;
         this.location = message.location;

@@ -1,5 +1,5 @@
 import { connect, createServer } from "node:net";
-import { createInterface } from "node:readline";
+import { onLines } from "./on-lines.mjs";
 
 /**
  * A message of the stand-ins' own small language, a line of JSON over loopback TCP. It is not Besu's
@@ -79,6 +79,11 @@ export class Links {
 
   /** @param {import("node:net").Socket} socket */
   #greet(socket) {
+    if (this.#links.size >= this.#most) {
+      // Without a word: whoever hears a hello takes it for a node that is back.
+      socket.destroy();
+      return;
+    }
     this.#sockets.add(socket);
     socket.setNoDelay(true);
     /** @type {Link | null} */
@@ -90,11 +95,9 @@ export class Links {
       this.#links.delete(link.port);
       this.#listener.down(link);
     });
-    createInterface({ input: socket }).on("line", (line) => {
-      const message = /** @type {Message} */ (JSON.parse(line));
-      if (link !== null) this.#listener.message(link, message);
-      else if (this.#links.size >= this.#most) socket.destroy();
-      else link = this.#take(socket, message);
+    onLines(socket, (message) => {
+      if (link === null) link = this.#take(socket, message);
+      else this.#listener.message(link, message);
     });
     socket.write(`${JSON.stringify(this.#listener.hello())}\n`);
   }

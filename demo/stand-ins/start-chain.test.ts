@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { validatorAddresses } from "./identities.mjs";
 import { startChain } from "./start-chain.mjs";
-import { heightOf, resultOf, until } from "./testing/ask";
+import { besuFixture, heightOf, resultOf, until } from "./testing/ask";
 
 /** The tests go on from each other, as an outage does. */
 type Chain = Awaited<ReturnType<typeof startChain>>;
@@ -119,3 +119,25 @@ test("one that is cut off from its peers stands alone, says so, and joins again"
   await four.tell({ peers: null });
   await until(async () => (await heightOf(four.rpc)) > alone);
 });
+
+test("their logs have Besu's lines, each of those that such a chain has occasion for", () => {
+  const lines = chain.nodes.flatMap((each) => each.lines);
+  const { lines: known }: { lines: { meaning: string; pattern: string }[] } =
+    besuFixture("derived/log-lines");
+  const unseen = known.filter(({ pattern }) => {
+    // "Imported empty block #… / Imported #…" are two lines; {} and … stand for anything.
+    const forms = pattern.split(/(?<=…) \/ /).map((form) => form.split(/\{\}|…/));
+    return !forms.every((parts) => lines.some((line) => hasInOrder(line, parts)));
+  });
+  // A sync of more than 200 blocks, a fault of the program, and a set that changes are not of this chain.
+  expect(unseen.map(({ meaning }) => meaning)).toEqual(["full sync progress", "BFT dead", "validator set"]);
+});
+
+function hasInOrder(line: string, parts: readonly string[]): boolean {
+  let from = 0;
+  return parts.every((part) => {
+    const at = line.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0;
+  });
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
-import { createInterface } from "node:readline";
 import { listenToOrders } from "./control.mjs";
+import { onLines } from "./on-lines.mjs";
 
 /** In the order in which connections get them, as a tunnel is given two places with two machines each. */
 const locations = ["fra08", "ams01", "fra16", "ams04"];
@@ -42,9 +42,7 @@ export async function startEdge(options = {}) {
       sockets.delete(socket);
       say(`a tunnel's connection is gone, ${sockets.size} are left`);
     });
-    createInterface({ input: socket }).once("line", () => {
-      setTimeout(() => register(socket), registerMs);
-    });
+    onLines(socket, () => void setTimeout(() => register(socket), registerMs));
   });
 
   /** @param {import("node:net").Socket} socket */

@@ -69,7 +69,7 @@ test("a validator that stops proposing falls behind in the signers' metrics, and
 test("a login gives a token, and without one nothing is answered but the health paths", async () => {
   await node.tell({ auth: { user: "operator", password: "only for this test" } });
   const refused = await ask(node.rpc, "eth_blockNumber");
-  const { httpStatus, response } = besuFixture("error.unauthorized");
+  const { httpStatus, response } = besuFixture("derived/error.unauthorized");
   expect(refused).toEqual({ status: httpStatus, body: response });
   const login = (password: string) =>
     fetch(`${node.rpc}/login`, { method: "POST", body: JSON.stringify({ username: "operator", password }) });

@@ -36,9 +36,11 @@ export async function heightOf(rpc: string | null): Promise<number> {
   return Number(await resultOf(rpc, "eth_blockNumber"));
 }
 
-/** A file of Besu's fixtures. */
+const fixtures = new URL("../../../lib/probes/besu/fixtures/", import.meta.url);
+
+/** A file of Besu's fixtures: `rpc/eth_syncing`, `derived/log-lines`. */
 export function besuFixture(name: string): Json {
-  return JSON.parse(readFileSync(new URL(`../fixtures/besu/${name}.json`, import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), "utf8"));
 }
 
 /**
