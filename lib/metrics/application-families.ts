@@ -43,7 +43,8 @@ function distance({ node, sync, state }: ServiceFigures): number | null {
 }
 
 function participating({ node, isValidator }: ServiceFigures): number | null {
-  if (node === null || !isValidator) return null;
+  const counts = node?.validator === "unknown" ? isValidator : node?.validator === "yes";
+  if (!node || !counts) return null;
   switch (node.participates) {
     case "yes":
       return 1;
