@@ -335,7 +335,8 @@ describe("a group that leaves the configuration", () => {
     const { a, stop, hostOf, alerts } = await openWell();
     stop("validator-1");
     await a.pass(minutes(1));
-    for (const name of names) hostOf(name).say(name, nodeTold({ validator: "no", participates: "no" }));
+    for (const name of names)
+      hostOf(name).say(name, nodeTold({ validator: "no", participates: "no", validators: 4 }));
     await a.written();
     expect(await alerts()).toMatchObject([
       { events: ["fired", "resolved"], because: "None of its members is a validator any more." },
