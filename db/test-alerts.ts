@@ -11,6 +11,8 @@ import type { Database, Handle } from "./open";
 export interface TestAlert {
   readonly host: string;
   readonly serviceId?: number;
+  /** It is about this group as a whole. */
+  readonly group?: string;
   readonly rule?: string;
   readonly severity?: "critical" | "warning" | "info";
   readonly summary?: string;
@@ -25,7 +27,7 @@ export async function fireAlert({ db }: Database, about: TestAlert): Promise<str
   const { at } = now();
   await db.transaction(async (tx) => {
     await tx.insert(alert).values({
-      ...{ id, rule, severity, host, serviceId },
+      ...{ id, rule, severity, host, serviceId, groupName: about.group },
       ...{ since: at - 300_000_000, firedAt: at },
       summary: about.summary ?? `${host} has been in Error for 5 min.`,
       why: "It exited with code 3.",

@@ -67,6 +67,19 @@ describe("what is told", () => {
     });
   });
 
+  test("an alert about a group by the routes of the group, not by those of a host on which a member is", async () => {
+    const to = (name: string, changes: Partial<RouteConfig>): RouteConfig => ({
+      ...{ ...any, ...changes },
+      ...{ to: [name], resolved: true, continue: true },
+    });
+    await fireAlert(db(), { host: "toys", group: "edge", rule: "quorum-lost" });
+    const routes = [to("hook", { host: "toys" }), to("mail", { group: "edge", rule: "quorum-lost" })];
+    await fillOutbox(db(), { ...both, routes }, at);
+    expect(await queued()).toEqual(["mail fired"]);
+    const [row] = await db().db.select().from(notification);
+    expect(row?.payload).toMatchObject({ alert: { service: null, group: "edge" }, runbook: null });
+  });
+
   test("what both began and ended before anybody looked", async () => {
     const id = await fireAlert(db(), { host: "toys" });
     await resolveAlert(db(), id);

@@ -15,8 +15,8 @@ export async function writeDetails(
 }
 
 /**
- * What applications say of themselves; the newest of each counts. Whether a node is a validator is kept
- * beside it: a chain still counts one that does not run.
+ * What applications say of themselves; the newest of each counts. Whether the chain counts a node among
+ * its validators (`chainsWord`) is kept beside it: it still does while the node does not run.
  */
 export async function writeApplications(
   tx: Tx,
@@ -26,9 +26,12 @@ export async function writeApplications(
   const newest = new Map(group.map(({ entry }) => [entry.serviceId, entry.told]));
   const rows = [...newest].map(([id, told]) => ({ id, told }));
   await tx`UPDATE service SET application = a.told,
-      validator = CASE a.told #>> '{application,node,validator}'
-        WHEN 'yes' THEN true WHEN 'no' THEN false ELSE service.validator END
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS a(id int, told jsonb) WHERE service.id = a.id`;
+      validator = CASE WHEN node->>'validator' = 'yes' THEN true
+        WHEN node->>'validator' = 'no' AND node->>'validators' IS NOT NULL THEN false
+        ELSE service.validator END
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS a(id int, told jsonb)
+      CROSS JOIN LATERAL (SELECT a.told #> '{application,node}' AS node) said
+    WHERE service.id = a.id`;
   for (const id of newest.keys()) touched.add(id);
 }
 

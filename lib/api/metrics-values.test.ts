@@ -8,6 +8,7 @@ import { addHost, addMove, addService } from "@/db/test-fleet";
 import { requestCommand } from "@/db/write/request-command";
 import { settleOrphans } from "@/db/write/settle-orphans";
 import { now } from "../clock";
+import { nodeTold, syncTold, toldOf } from "../engine/testing/told-of";
 import { readFamilies } from "../metrics/read-families";
 import { TestApi } from "./test-api";
 
@@ -105,6 +106,63 @@ describe("what is told stands in the database", () => {
       'signalbox_alert_firing{rule="contact",host="far",service=""} 1',
       'signalbox_alert_firing{rule="error",host="toys",service="echo"} 1',
     ]);
+  });
+
+  test("what applications say, and nothing where it is not known or not seen", async () => {
+    const { database } = api.store;
+    const degraded = { status: "degraded", detail: "2 of 4", have: 2, want: 4 } as const;
+    const disagreement = { since: "2026-11-28T08:00:00.000000Z", what: "0 of 4 connections" };
+    const told = { kind: "besu", groupName: "chain", state: "Consensus" };
+    await addService(database, "toys", "tunnel", {
+      kind: "cloudflared",
+      application: toldOf({ disagreement }, degraded),
+    });
+    for (const n of [1, 2, 3, 4])
+      await addService(database, "toys", `v${n}`, {
+        ...told,
+        application: nodeTold({ peers: n === 1 ? null : 3 }),
+      });
+    await addService(database, "toys", "v5", { ...told, state: "Stopped", validator: true });
+    await addService(database, "toys", "sync", {
+      ...{ kind: "besu", state: "Syncing" },
+      application: syncTold(null),
+    });
+    await addService(database, "far", "unseen", { ...told, groupName: "other", application: nodeTold() });
+    const lines = (await scrape()).split("\n");
+    const of = (metric: string) =>
+      lines.filter((line) => line.startsWith(`signalbox_${metric}{`)).map((line) => line.slice(10));
+    expect(of("health_have")).toEqual(['health_have{host="toys",service="tunnel"} 2']);
+    expect(of("health_want")).toEqual(['health_want{host="toys",service="tunnel"} 4']);
+    expect(of("service_health").filter((line) => line.includes("tunnel") && line.endsWith(" 1"))).toEqual([
+      'service_health{host="toys",service="tunnel",status="degraded"} 1',
+    ]);
+    expect(of("truths_disagree").filter((line) => line.endsWith(" 1"))).toEqual([
+      'truths_disagree{host="toys",service="tunnel"} 1',
+    ]);
+    expect(of("truths_disagree")).toHaveLength(6);
+    expect(of("besu_peers").map((line) => line.slice(-5))).toEqual([
+      'c"} 4',
+      ...[2, 3, 4].map((n) => `${n}"} 3`),
+    ]);
+    expect(of("besu_block_height")).toHaveLength(5);
+    expect(of("besu_sync_distance_blocks")).toEqual([
+      'besu_sync_distance_blocks{host="toys",service="sync"} 12340',
+      ...[1, 2, 3, 4].map((n) => `besu_sync_distance_blocks{host="toys",service="v${n}"} 0`),
+    ]);
+    expect(of("besu_participating")).toEqual(
+      [1, 2, 3, 4].map((n) => `besu_participating{host="toys",service="v${n}"} 1`),
+    );
+    expect(of("group_quorum_margin")).toEqual(['group_quorum_margin{group="chain"} 0']);
+    expect(of("group_validators").filter((line) => line.includes('chain",w'))).toEqual([
+      'group_validators{group="chain",what="chain"} 5',
+      'group_validators{group="chain",what="needed"} 4',
+      'group_validators{group="chain",what="participating"} 4',
+      'group_validators{group="chain",what="unknown"} 0',
+      'group_validators{group="chain",what="missing"} 1',
+    ]);
+    expect(of("group_validators").filter((line) => line.includes("other"))).toContain(
+      'group_validators{group="other",what="unknown"} 1',
+    );
   });
 
   test("what waits in a channel, and 0 where nothing does", async () => {

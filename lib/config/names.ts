@@ -10,7 +10,8 @@ export const serviceNameWords = `a service's name is letters, digits and _ - . :
 export const hostNameWords = `a host's name is letters, digits and . _ -, begins with a letter or digit, and has at most ${longestName} characters`;
 export const hostRefWords = "host is one of the names under hosts";
 export const unitNameWords = "a unit is the name of a systemd service such as nginx.service";
-export const groupWords = "a group is a short text, on one line and at most 100 characters";
+export const groupWords =
+  "a group is a short text, on one line and at most 100 characters, and neither . nor ..";
 export const tagWords = "a tag is a short text, on one line and at most 100 characters";
 export const serviceIdWords = "a service is named host/name, such as here/nginx";
 

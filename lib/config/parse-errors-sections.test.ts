@@ -17,6 +17,7 @@ testMistakes([
   ["too short a history", "history: { keep: 30d }", 1, /`30d`.*from 90d to 36500d/],
   ["an unknown key of history", "history: { kep: 1000d }", 1, /unknown key `kep`.*did you mean `keep`/],
   ["alerts as a list", "alerts: []", 1, /an empty list: alerts is a map; allowed: error, starting/],
+  ["a group that no address can name", "groups: { '..': {} }", 1, /`\.\.`: a group is a short text/],
   [
     "a quorum of a kind",
     "alerts: { kinds: { besu: { quorumLost: 1m } } }",

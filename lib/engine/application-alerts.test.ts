@@ -291,7 +291,7 @@ describe("a validator that has stopped proposing", () => {
   it("is told after five minutes; one that is none is not", async () => {
     const { host, kept, alerts } = await openOne(besu);
     kept.move("app", ["Stopped", "Starting", "Syncing", "Synced", "Running"]);
-    kept.say("app", nodeTold({ validator: "no", participates: "no" }));
+    kept.say("app", nodeTold({ validator: "no", participates: "no", validators: 4 }));
     await kept.pass(minutes(20));
     expect(await alerts()).toEqual([]);
     kept.say(
@@ -334,6 +334,9 @@ describe("a validator that has stopped proposing", () => {
     await kept.written();
     expect(await remembered()).toMatchObject({ validator: true });
     kept.say("app", nodeTold({ validator: "no" }));
+    await kept.written();
+    expect(await remembered()).toMatchObject({ validator: true });
+    kept.say("app", nodeTold({ validator: "no", validators: 4 }));
     await kept.written();
     expect(await remembered()).toMatchObject({ validator: false });
   });

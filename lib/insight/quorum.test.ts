@@ -118,6 +118,14 @@ describe("what was not seen", () => {
     expect(quorumOf([told, ...validators(3).slice(1)])).toMatchObject({ missing: ["validator-1"] });
   });
 
+  it("one that is cut off from all others is missing, and not where it is the only one", () => {
+    const cut = { participates: "unknown", peers: 0 } as const;
+    const still = validators(3, { participates: "unknown" });
+    const members = [...still, aValidator("cut-1", {}, cut), aValidator("cut-2", {}, cut)];
+    expect(quorumOf(members)).toMatchObject({ word: "stopped", missing: ["cut-1", "cut-2"], unknown: 3 });
+    expect(quorumOf([aValidator("only", {}, cut)])).toMatchObject({ word: "unknown", unsure: ["only"] });
+  });
+
   it("those that take part have all lost the head: whether the chain moves was not seen", () => {
     const frozen = validators(5).map((member) => ({ ...member, state: "Syncing" }));
     expect(quorumOf(frozen)).toMatchObject({
@@ -132,9 +140,11 @@ describe("what was not seen", () => {
 describe("who counts", () => {
   it("what the chain says of a node goes before what the configuration does", () => {
     const voted = aValidator("late", { isValidator: false });
-    const removed = aValidator("removed", {}, { validator: "no" });
+    const removed = aValidator("removed", {}, { validator: "no", validators: 1 });
     expect(quorumOf([voted, removed])).toMatchObject({ n: 1, participating: 1, missing: [] });
     expect(quorumOf([removed])).toBeNull();
+    const silent = aValidator("silent", {}, { validator: "no", participates: "no" });
+    expect(quorumOf([voted, silent])).toMatchObject({ n: 2, missing: [], unsure: ["silent"] });
     expect(quorumOf([])).toBeNull();
   });
 

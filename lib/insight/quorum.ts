@@ -1,5 +1,6 @@
 import type { Application } from "../wire/application";
 import type { Chain, Quorum, QuorumWord } from "../wire/group";
+import { chainsWord, seenPart } from "./chains-word";
 import { sayQuorum } from "./quorum-words";
 
 /** What is asked of a member of a group. */
@@ -29,10 +30,11 @@ export function quorumOf(members: readonly Member[]): Quorum | null {
   const validators = members.filter(isValidator);
   if (validators.length === 0) return null;
   const labels = labelsOf(members);
+  const count = chainCount(members, validators.length);
   const by = (wanted: "yes" | "no" | "unknown") =>
-    validators.filter((member) => takesPart(member) === wanted);
+    validators.filter((member) => takesPart(member, count === 1) === wanted);
   const taking = by("yes");
-  const n = Math.max(chainCount(members, validators.length), taking.length);
+  const n = Math.max(count, taking.length);
   const missing = by("no").map(labels);
   const unsure = by("unknown").map(labels);
   const counts = {
@@ -54,8 +56,7 @@ export function quorumOf(members: readonly Member[]): Quorum | null {
 
 /** Whether it counts as a validator: what the chain says goes before what the configuration does. */
 function isValidator({ application, isValidator: isKnown }: Member): boolean {
-  const said = application?.node?.validator;
-  return said === undefined || said === "unknown" ? isKnown : said === "yes";
+  return chainsWord(application?.node) ?? isKnown;
 }
 
 /**
@@ -99,10 +100,15 @@ function labelsOf(members: readonly Member[]): (member: Member) => string {
   return ({ id, name }) => (names.indexOf(name) === names.lastIndexOf(name) ? name : id);
 }
 
-/** What does not run takes no part, whoever was asked; of what is not seen nothing is known. */
-function takesPart({ isSeen, state, application }: Member): "yes" | "no" | "unknown" {
+/**
+ * What does not run takes no part, whoever was asked, nor does what is cut off from all others while
+ * nobody sees it propose; of what is not seen nothing is known.
+ */
+function takesPart({ isSeen, state, application }: Member, isAlone: boolean): "yes" | "no" | "unknown" {
   if (!isSeen || state === null) return "unknown";
-  return downStates.has(state) ? "no" : (application?.node?.participates ?? "unknown");
+  if (downStates.has(state)) return "no";
+  const said = seenPart(application?.node);
+  return said === "unknown" && !isAlone && application?.node?.peers === 0 ? "no" : said;
 }
 
 function wordOf(mayFail: number, unknown: number): QuorumWord {

@@ -1,4 +1,5 @@
 import type { MetricsSnapshot, ServiceFigures } from "@/db/read/metrics";
+import { chainsWord, seenPart } from "../insight/chains-word";
 import type { Micros } from "../machine/types";
 import { contactView } from "../wire/contact-view";
 import type { MetricName } from "./catalogue";
@@ -43,8 +44,8 @@ function distance({ node, sync, state }: ServiceFigures): number | null {
 }
 
 function participating({ node, isValidator }: ServiceFigures): number | null {
-  if (node === null || !isValidator) return null;
-  switch (node.participates) {
+  if (node === null || !(chainsWord(node) ?? isValidator)) return null;
+  switch (seenPart(node)) {
     case "yes":
       return 1;
     case "no":

@@ -5,6 +5,7 @@ import { moveCount } from "@/db/insight-schema";
 import { addService } from "@/db/test-fleet";
 import { describeWithPrometheus } from "../../e2e/support/monitoring/describe-with-prometheus";
 import { TestApi } from "../api/test-api";
+import { nodeTold } from "../engine/testing/told-of";
 
 /** What a service is called on a host is up to the host. */
 const oddNames = ['getty@tty1\\x2d"quoted"', "-dash", "line\nbreak", 'ünï ✓ {le="1"}', "back\\"];
@@ -24,6 +25,11 @@ describeWithPrometheus("promtool check metrics", () => {
       await database.db
         .insert(alert)
         .values({ id: `a${n}`, rule: "error", host: "toys", serviceId, ...words });
+      const node = { kind: "besu", groupName: name, application: nodeTold() };
+      await addService(database, "toys", `node of ${name}`, { state: "Running", ...node });
+      await database.db
+        .insert(alert)
+        .values({ id: `g${n}`, rule: "quorum-risk", host: "toys", groupName: name, ...words });
     }
   });
   afterAll(() => api?.close());
@@ -31,6 +37,7 @@ describeWithPrometheus("promtool check metrics", () => {
   it("has nothing to say of the answer, whatever services are called", async () => {
     const text = await (await api.get("/metrics")).text();
     expect(text).toContain('service="line\\nbreak"');
+    expect(text).toContain('rule="quorum-risk",host="",service="",group="line\\nbreak"} 1');
     const { status, stdout, stderr } = spawnSync("/usr/bin/promtool", ["check", "metrics"], {
       input: text,
       encoding: "utf8",

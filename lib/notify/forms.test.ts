@@ -156,6 +156,18 @@ describe("Alertmanager", () => {
     expect(alertsOf(renewalPost(am, [alertOf()], base, at))).toEqual([alert]);
   });
 
+  test("knows an alert about a group by the group, on whatever host it was written", () => {
+    const group = alertOf({ service: null, group: "validators", rule: "quorum-lost" });
+    const [alert] = alertsOf(renewalPost(am, [group], base, at));
+    const labels = {
+      alertname: "quorum-lost",
+      severity: "critical",
+      group: "validators",
+      source: "signalbox",
+    };
+    expect(alert.labels).toEqual(labels);
+  });
+
   test("is told the end under the same labels, once for each alert, never before the start", () => {
     const [over, ...rest] = alertsOf(alertmanagerPost(am, deliveryOf(tellingOf(), overTelling), base, at));
     expect(rest).toEqual([]);

@@ -64,6 +64,16 @@ test("what a summary is about stands in front unless it says so itself", () => {
   expect(title({ service: null, group: "edge", summary: "1 of 3 run" })).toBe("[critical] edge: 1 of 3 run");
 });
 
+test("an alert about a group is said of the group", () => {
+  const summary = "The validators of edge have been without a quorum for 10 s: the chain stands still.";
+  const { title, links } = messageOf(
+    tellingOf({ alert: alertOf({ service: null, group: "edge", summary }) }),
+    base,
+  );
+  expect(title).toBe(`[critical] ${summary.replace(/\.$/, "")}`);
+  expect(links).toEqual([{ label: "Group", text: `${base}/groups/edge` }]);
+});
+
 test("links lead to the service, the host or the group, whatever the name", () => {
   const link = (changes: object) => linkTo(alertOf(changes), base);
   expect(link({ service: "toys/a@b\\x2d" })).toBe(`${base}/services/toys/a%40b%5Cx2d`);

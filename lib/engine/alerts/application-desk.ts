@@ -1,4 +1,5 @@
 import { fromRfc3339 } from "../../clock";
+import { chainsWord, seenPart } from "../../insight/chains-word";
 import type { ApplicationPicture } from "../../insight/rules/picture";
 import type { Told } from "../../probes/contract";
 import type { Application } from "../../wire/application";
@@ -46,8 +47,7 @@ export class ApplicationDesk {
   take(told: Told | null, isConfigured: boolean, moment: Moment): boolean {
     const before = [this.#disagreement?.lasts, this.#idle?.lasts, this.#sync?.lasts];
     this.#told = told?.application ?? null;
-    const said = this.#told?.node?.validator ?? "unknown";
-    if (said !== "unknown") this.#verdict = said === "yes";
+    this.#verdict = chainsWord(this.#told?.node) ?? this.#verdict;
     this.#disagreement = follow(this.#disagreement, disagreementOf(told), moment);
     this.#idle = follow(this.#idle, idleOf(told, this.#verdict ?? isConfigured, moment), moment);
     this.#followSync(told, moment);
@@ -125,7 +125,7 @@ function idleOf(told: Told | null, isValidator: boolean, { at, offsetUs }: Momen
   const { node } = told.application;
   if (node === null) return null;
   if (!isValidator) return "no";
-  switch (node.participates) {
+  switch (seenPart(node)) {
     case "yes":
       return "no";
     case "no":

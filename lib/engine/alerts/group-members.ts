@@ -35,26 +35,27 @@ export async function readElsewhere(
 
 /** The members as they are known now: of the hosts watched here at once, of others as it was last read. */
 export function membersNow(
-  { members }: GroupFacts,
+  { name, members }: GroupFacts,
   hosts: ReadonlyMap<string, HostDesk>,
   elsewhere: Elsewhere | null,
   monotonic: number,
 ): Member[] {
   const isFresh = elsewhere !== null && monotonic - elsewhere.readAt < staleUs;
   const desks = new Map(
-    [...hosts.values()].flatMap((host) =>
-      [...host.services.values()].map((desk) => [desk.facts.id, { host, desk }] as const),
-    ),
+    [...new Set(members.map(({ host }) => host))].flatMap((host) => {
+      const watched = hosts.get(host);
+      const here = [...(watched?.services.values() ?? [])].filter(({ facts }) => facts.group === name);
+      return here.map((desk) => [desk.facts.id, { isSeen: watched?.watch.live === true, desk }] as const);
+    }),
   );
-  return members.map(({ id, host, name, isValidator }) => {
+  return members.map(({ id, host, name: own, isValidator }) => {
     const here = desks.get(id);
     if (here) {
-      const { state, application } = here.desk;
-      const isSeen = here.host.watch.live;
-      return { id, name, state, isSeen, application, isValidator: here.desk.isValidator };
+      const { state, application, isValidator: isKnown } = here.desk;
+      return { id, name: own, state, isSeen: here.isSeen, application, isValidator: isKnown };
     }
     const other = hosts.has(host) ? undefined : elsewhere?.members.get(id);
     if (other) return { ...other, isSeen: other.isSeen && isFresh };
-    return { id, name, state: null, isSeen: false, application: null, isValidator };
+    return { id, name: own, state: null, isSeen: false, application: null, isValidator };
   });
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { besu } from "../../machine/kinds/besu";
+import { cloudflared } from "../../machine/kinds/cloudflared";
 import { service } from "../../machine/kinds/service";
 import { serviceRule, wellPicture } from "./examples";
 import { afterInWords } from "./limit-words";
@@ -59,6 +61,29 @@ describe("how long a state lasts", () => {
       summary: "edge/web has been Starting for longer than 41 s, which is unusual for it.",
     });
   });
+});
+
+it("Syncing is neither stuck in Starting nor unusual, however long it lasts", () => {
+  const limits = { ...defaultLimits, unusual: 0 };
+  const syncing = { machine: besu, state: "Syncing", seenMs: 86_400_000 * 30, usualMs: 1_000, limits };
+  const node = { disagreement: null, idle: null };
+  for (const application of [null, { ...node, sync: { detail: "behind", progressAt: 1, seenMs: 599_999 } }])
+    for (const rule of serviceRules) {
+      const condition = rule.condition(wellPicture({ ...syncing, application }));
+      expect(condition === null || condition.seenMs < condition.afterMs, rule.id).toBe(true);
+    }
+});
+
+it.each([
+  [besu, ["Running", "Consensus"]],
+  [cloudflared, ["Running"]],
+])("of $kind a health that fails or is degraded counts while it does its work", (machine, states) => {
+  for (const status of ["failing", "degraded"] as const)
+    for (const { name: state } of machine.states) {
+      const health = { status, detail: "2 of 4", since: 5, seenMs: 400_000 };
+      const condition = serviceRule(`health-${status}`).condition(wellPicture({ machine, state, health }));
+      expect(condition !== null, state).toBe(states.includes(state));
+    }
 });
 
 describe("health", () => {

@@ -38,6 +38,8 @@ export class SetClock implements KeeperClock {
 
   /** Time passes, and what is due on the way happens. */
   async pass(ms: number): Promise<void> {
+    // What was heard in this turn is judged at its time.
+    await Promise.resolve();
     const end = this.#monotonic + ms * 1000;
     for (;;) {
       const next = [...this.#alarms].sort((one, other) => one.at - other.at)[0];
