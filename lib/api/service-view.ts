@@ -16,6 +16,8 @@ export interface StoredService {
   readonly groupName: string | null;
   readonly tags: readonly string[];
   readonly settings: { readonly runbook: string | null; readonly validator?: boolean };
+  /** The chain's own word, as it was last heard. */
+  readonly validator?: boolean | null;
   readonly state: string | null;
   readonly since: Micros | null;
   readonly seq: number;
@@ -69,7 +71,7 @@ export function serviceView({ service, host, command, cause, alerts }: StoredPar
     kind: service.kind,
     group: service.groupName,
     tags: [...service.tags],
-    ...(service.settings.validator && { validator: true }),
+    ...((service.validator ?? service.settings.validator) && { validator: true }),
     state,
     since: since === null ? null : toRfc3339(since),
     seq: service.seq,

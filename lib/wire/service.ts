@@ -94,7 +94,7 @@ export const serviceSchema = z.object({
   kind: z.string(),
   group: z.string().nullable(),
   tags: z.array(z.string()),
-  /** Only of those that the configuration calls validators: also while nothing of it runs that could say so. */
+  /** Only of those that the configuration calls validators, or the chain did last: also while nothing of it runs that could say so. */
   validator: z.literal(true).optional(),
   /** `null` until the service was first seen. */
   state: z.string().nullable(),
