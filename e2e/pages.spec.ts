@@ -17,6 +17,7 @@ const placesToLookAt = [
   ["/insight", "figure[aria-label='Shares of the time']"],
   ["/machines", "figure svg.diagram-drawing"],
   ["/hosts", "text=observed now"],
+  ["/groups", "text=No groups yet"],
   ["/health", "text=Web process"],
   ["/alerts", "text=Nothing needs you."],
   ["/settings", "text=Notification channels"],
@@ -93,7 +94,7 @@ test("a search stands in the address, and a colleague who opens it sees the same
 
 test("an address that nothing has says so, with the way back", async ({ page }) => {
   await page.goto(signalbox.link);
-  for (const path of ["/nothing", "/services/toys/nobody", "/services/toys/..%2Fx"]) {
+  for (const path of ["/nothing", "/services/toys/nobody", "/groups/nobody", "/services/toys/..%2Fx"]) {
     const answer = await page.goto(signalbox.address + path);
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole("link", { name: /fleet/i }).first()).toBeVisible();

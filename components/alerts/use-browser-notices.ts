@@ -1,15 +1,21 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useFleetStore } from "../live/use-fleet";
+import { followChoice, keptChoice } from "./notice-store";
 
-/** Tells of alerts through the browser while this page is open; loaded after what is needed at once. */
+const isAskedFor = () => keptChoice() !== "off";
+const notOnTheServer = () => false;
+
+/** Tells of alerts through the browser while this page is open; loaded where somebody asked for it. */
 export function useBrowserNotices(): void {
   const store = useFleetStore();
   const router = useRouter();
+  const asked = useSyncExternalStore(followChoice, isAskedFor, notOnTheServer);
 
   useEffect(() => {
+    if (!asked) return;
     let stop: (() => void) | null = () => undefined;
     import("./tell-in-browser").then(
       ({ tellInBrowser }) => {
@@ -22,5 +28,5 @@ export function useBrowserNotices(): void {
       stop?.();
       stop = null;
     };
-  }, [store, router]);
+  }, [store, router, asked]);
 }

@@ -6,7 +6,7 @@ import { Button } from "../ui/button";
 import { cx } from "../ui/cx";
 import { columnsOf } from "./member-columns";
 import { MemberRow } from "./member-row";
-import "./groups.css";
+import "./member-table.css";
 
 /** More rows than these are drawn when they are asked for. */
 const firstShown = 100;

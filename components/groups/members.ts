@@ -1,4 +1,5 @@
 import { type Member, quorumOf } from "@/lib/insight/quorum";
+import { isWorking } from "@/lib/insight/working-states";
 import type { Service } from "@/lib/wire/service";
 
 /** Whether a member takes part in consensus; null: it is no validator. */
@@ -24,12 +25,9 @@ export function partOf(service: Service): Part {
   return quorum.missing.length > 0 ? "no" : "unknown";
 }
 
-/** States in which a service does its work; what is on the way there or back does not. */
-const working: ReadonlySet<string | null> = new Set(["Running", "Consensus", "Synced", "Connected"]);
-
 /** Whether it runs and is seen to. */
 export function runs({ state, contact }: Service): boolean {
-  return contact.status === "live" && working.has(state);
+  return contact.status === "live" && isWorking(state);
 }
 
 /** How many blocks a node's head is behind the group's highest; null where either is not known. */

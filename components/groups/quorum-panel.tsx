@@ -6,6 +6,7 @@ import { ChainFacts } from "./chain-facts";
 import { quorumFacts } from "./quorum-facts";
 import { QuorumMark, quorumGround } from "./quorum-word";
 import { SlotDrawing } from "./slot-drawing";
+import "./quorum.css";
 
 interface QuorumPanelProps {
   readonly members: readonly Service[];

@@ -24,6 +24,7 @@ export function sayLastProposed({
   if (lastProposed === null) return null;
   const block = `block ${formatCount(lastProposed)}`;
   if (height === null || height < lastProposed) return block;
+  if (height === lastProposed) return `${block}, its newest`;
   return `${block}, ${sayBlocks(height - lastProposed)} ago`;
 }
 

@@ -54,7 +54,7 @@ const silenceWords: Readonly<Record<Silence["tag"], string>> = {
 
 function sayAsked({ asked, from }: Application): string {
   if (asked === null) return "Not asked itself: its log and other nodes speak for it.";
-  return `Asked: ${asked}, from ${from === "here" ? "here" : "its host"}`;
+  return `Asked from ${from === "here" ? "here" : "its host"}: ${asked}`;
 }
 
 function Truth({ title, loud = false, children }: { title: string; loud?: boolean; children: ReactNode }) {
