@@ -14,6 +14,8 @@ export const noHeads: HeadsSeen = { last: null, seenAt: null, gapsMs: [] };
 
 const mostGaps = 32;
 const floorMs = 30_000;
+/** So many of the last times may be longer than what counts as ordinary. */
+const exceptions = 2;
 /** A proposer that fails costs a round, and each further one twice as long: three lost in a row are no freeze. */
 const periods = 4;
 
@@ -45,12 +47,21 @@ export function headAgeMs({ last, seenAt }: HeadsSeen, at: Micros): number | nul
 }
 
 /**
- * From which age on a head counts as old. Where the configuration does not say it: four times the longest
- * of the last 32 times that a block was in coming, and never under 30 s. Null: the chain has not shown it.
+ * From which age on a head counts as old. Where the configuration does not say it: four times as long as a
+ * block of this chain is in coming, and never under 30 s. Null: the chain has not shown it.
  */
 export function headLimitMs({ gapsMs }: HeadsSeen, maxHeadAgeMs: number | null): number | null {
   if (maxHeadAgeMs !== null) return maxHeadAgeMs;
-  return gapsMs.length === 0 ? null : Math.max(floorMs, periods * Math.max(...gapsMs));
+  return gapsMs.length === 0 ? null : Math.max(floorMs, periods * ordinaryGapMs(gapsMs));
+}
+
+/**
+ * The longest that is no exception: a chain that stood still for hours once or twice, and has gone on
+ * since, does not take such times to come to its next block.
+ */
+function ordinaryGapMs(gapsMs: readonly number[]): number {
+  const falling = [...gapsMs].sort((a, b) => b - a);
+  return falling[Math.min(exceptions, Math.floor(falling.length / 2))] ?? 0;
 }
 
 /** Null: it cannot be told yet. A chain with nothing but its first block, which is no one's, is an old one. */
