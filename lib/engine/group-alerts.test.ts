@@ -107,7 +107,7 @@ describe("five validators on two hosts", () => {
       {
         rule: "quorum-risk",
         host: hosts[0],
-        summary: `The validators of ${group} have had none to spare for 1 min: one more loss stops the chain.`,
+        summary: `${group} has had no validator to spare for 1 min: one more loss stops the chain.`,
         why: "4 of 5 validators take part, 4 are needed; not: validator-2: none may fail any more, one more loss stops the chain.",
         events: ["fired"],
       },
@@ -132,7 +132,7 @@ describe("five validators on two hosts", () => {
     await a.pass(1);
     expect((await alerts())[1]).toMatchObject({
       rule: "quorum-lost",
-      summary: `The validators of ${group} have been without a quorum for 10 s: the chain stands still.`,
+      summary: `${group} has had no quorum for 10 s: the chain stands still.`,
       why: "3 of 5 validators take part, 4 are needed; not: validator-2, validator-5: the chain stands still.",
     });
     start("validator-5");

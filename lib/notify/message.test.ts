@@ -65,7 +65,7 @@ test("what a summary is about stands in front unless it says so itself", () => {
 });
 
 test("an alert about a group is said of the group", () => {
-  const summary = "The validators of edge have been without a quorum for 10 s: the chain stands still.";
+  const summary = "edge has had no quorum for 10 s: the chain stands still.";
   const { title, links } = messageOf(
     tellingOf({ alert: alertOf({ service: null, group: "edge", summary }) }),
     base,

@@ -24,7 +24,7 @@ export const groupRules: readonly GroupRule[] = [
     condition: ({ id, quorum, lost, limits }) => {
       const afterMs = limits.quorumLost ?? null;
       if (afterMs === null || quorum === null || lost === null) return null;
-      const summary = `The validators of ${id} have been without a quorum for ${spanInWords(afterMs)}: the chain stands still.`;
+      const summary = `${id} has had no quorum for ${spanInWords(afterMs)}: the chain stands still.`;
       return { ...lost, afterMs, summary, why: quorum.detail };
     },
     over,
@@ -47,7 +47,7 @@ export const groupRules: readonly GroupRule[] = [
       if (limitMs === null || quorum === null || risk === null) return null;
       // A quorum that is lost is told as that; one that was at risk before is still not well.
       const afterMs = lost === null ? limitMs : Number.POSITIVE_INFINITY;
-      const summary = `The validators of ${id} have had none to spare for ${spanInWords(limitMs)}: one more loss stops the chain.`;
+      const summary = `${id} has had no validator to spare for ${spanInWords(limitMs)}: one more loss stops the chain.`;
       return { ...risk, afterMs, summary, why: quorum.detail };
     },
     over,
