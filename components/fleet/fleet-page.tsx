@@ -1,6 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { Suspense, useDeferredValue, useMemo } from "react";
+import { groupHref } from "../groups/group-href";
 import { StripsProvider } from "../insight/fleet-strips";
 import { useFleetIndex } from "../live/use-fleet";
 import { Button } from "../ui/button";
@@ -27,12 +29,13 @@ function FleetView() {
   const [filter, change] = useFleetFilter();
   const shown = useDeferredValue(filter);
   const services = useFleetIndex(shown.states.length > 0);
-  const rows = useMemo(() => {
+  const { rows, only } = useMemo(() => {
     const all = fleetRows(services.filter(matches(shown)), shown.by);
-    // One heading alone says nothing, but for the way to a group's own page.
-    const headings = all.filter((row) => row.tag === "group");
-    const isNeeded = headings.length > 1 || (shown.by === "group" && headings[0]?.group !== ungrouped);
-    return isNeeded ? all : all.filter((row) => row.tag !== "group");
+    const [first, ...others] = all.filter((row) => row.tag === "group");
+    if (others.length > 0) return { rows: all, only: null };
+    // One heading alone says nothing: a group's name is then the way to its own page.
+    const isGroup = shown.by === "group" && first !== undefined && first.group !== ungrouped;
+    return { rows: all.filter((row) => row.tag !== "group"), only: isGroup ? first.group : null };
   }, [services, shown]);
   const size = rows.reduce((sum, row) => sum + (row.tag === "service" ? 1 : 0), 0);
   const showHost = useMemo(
@@ -48,6 +51,15 @@ function FleetView() {
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <StateChips chosen={filter.states} onChange={(states) => change({ states })} />
+        {only !== null && (
+          <Link
+            href={groupHref(only)}
+            prefetch={false}
+            className="min-w-0 truncate text-sm text-accent underline underline-offset-3"
+          >
+            Group {only}
+          </Link>
+        )}
         <FleetToolbar filter={filter} onChange={change} />
       </div>
       <p role="status" aria-label="Result" className="sr-only">

@@ -10,16 +10,21 @@ interface GroupHeadingProps {
   readonly top: number;
 }
 
-/** The heading of what follows, with the way to the group's own page where it is one. */
+/**
+ * The heading of what follows; for the eye only, as the group names its part of the table. Its link is for
+ * the pointer: for the keyboard the groups' own list is one of the places of every page.
+ */
 export function GroupHeading({ row, isGroup, top }: GroupHeadingProps) {
   const { group, size } = row;
   return (
-    <tr className="fleet-group" style={{ translate: `0 ${top}px` }}>
-      <th scope="rowgroup" className="min-w-0 truncate font-semibold">
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
+    <tr aria-hidden="true" className="fleet-group" style={{ translate: `0 ${top}px` }}>
+      <td className="min-w-0 truncate">
         {isGroup && group !== ungrouped ? (
           <Link
             href={groupHref(group)}
             prefetch={false}
+            tabIndex={-1}
             className="underline decoration-line-strong underline-offset-3 hover:text-ink hover:decoration-current"
           >
             {group}
@@ -28,7 +33,7 @@ export function GroupHeading({ row, isGroup, top }: GroupHeadingProps) {
           group
         )}{" "}
         <span className="font-normal text-ink-3">{size}</span>
-      </th>
+      </td>
     </tr>
   );
 }
