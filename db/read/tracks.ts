@@ -18,6 +18,7 @@ export async function readTracks({ db }: Database, hostId: string) {
       sinceMonotonic: service.sinceMonotonic,
       sinceBootId: service.sinceBootId,
       wanted: service.wanted,
+      isTold: sql<boolean>`${service.application} IS NOT NULL`,
       // Written out: Drizzle leaves the table's name away here, and `id` alone would be the move's own.
       sourceKeys: sql<string[]>`ARRAY(SELECT t.source_key FROM ${transition} t
         WHERE t.service_id = "service"."id" ORDER BY t.seq DESC LIMIT ${rememberedKeys})`,

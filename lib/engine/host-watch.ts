@@ -64,6 +64,7 @@ export class HostWatch {
     this.#parts = parts;
     this.#tracks = new TrackBook(parts.database, host);
     this.#applications = new HostApplications({
+      tracks: () => this.#tracks.all(),
       trackOf: (name) => this.#tracks.of(name),
       onMove: (track, observation) => {
         this.stayAwake();
@@ -151,8 +152,10 @@ export class HostWatch {
 
   /** Ends the watch, recording what it does on the way, and says since when and why nobody looks. */
   async close(deadlineMs: number, why: CloseReason): Promise<void> {
-    this.#applications.close();
+    this.#applications.rest();
     await this.platform.close(deadlineMs, why);
+    // Until then what the processes do goes through them: a start that ends well meanwhile is no Running.
+    this.#applications.close();
     this.#opened = false;
     // A host that was out of reach stays so for its own reason.
     if (this.platform.recovers && !this.#contact) return;
@@ -202,12 +205,12 @@ export class HostWatch {
         break;
       case "caught-up":
         this.#caughtUp = true;
+        if (report.clockOffsetUs !== undefined) this.#applications.clockOffsetUs = report.clockOffsetUs;
         this.push({ tag: "glimpses-over" });
         if (this.live) this.#applications.live();
         void this.#parts.commander.wake();
         break;
       case "host":
-        this.#applications.clockOffsetUs = (report.facts.clockOffsetMs ?? 0) * 1000;
         this.push({ tag: "facts", facts: storable(report.facts) });
         break;
       case "discovered":
@@ -268,6 +271,7 @@ export class HostWatch {
   }
 
   #onHistory(track: Track, told: readonly Observation[]): void {
+    if (told.length > 0) this.#applications.onHistory(track);
     const news = newsIn(track, told);
     for (let first = 0; first < news.length; first += movesTogether)
       this.#record(track, news.slice(first, first + movesTogether), true);

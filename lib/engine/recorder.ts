@@ -28,7 +28,8 @@ export interface RecorderListener {
 /**
  * Writes what the engine saw, in the order in which it was seen. While one transaction is under
  * way the next entries gather, and go together: alone an entry is written at once, in a storm a
- * thousand share a commit. Details alone wait a little: a move is not to stand behind their commit.
+ * thousand share a commit. What stands beside a state waits a little where it is alone: a move is not to
+ * stand behind its commit.
  * Without a database the entries wait; nothing is dropped but details
  * that a newer one replaces.
  */
@@ -65,7 +66,7 @@ export class Recorder {
       // What is left is history and stays: looked through again only once it has grown by a quarter.
       this.#dropAt = Math.max(mostWaiting, this.#waiting.length * 1.25);
     }
-    if (entry.tag !== "detail") this.#begin();
+    if (!standsBeside(entry)) this.#begin();
     else if (this.#running === null) this.#beginSoon();
   }
 
@@ -93,7 +94,7 @@ export class Recorder {
 
   async #drain(): Promise<void> {
     do await this.#write(this.#waiting.splice(0, countFor(largestBatch, this.#waiting)));
-    while (!this.#dead && this.#waiting.some(({ entry }) => entry.tag !== "detail"));
+    while (!this.#dead && this.#waiting.some(({ entry }) => !standsBeside(entry)));
     this.#running = null;
     if (!this.#dead && this.#waiting.length > 0) this.#beginSoon();
   }
@@ -167,13 +168,18 @@ function isContradiction(error: unknown): boolean {
 function dropReplaceable(entries: Waiting[]): Waiting[] {
   const newest = new Map<string, Waiting>();
   for (const leased of entries)
-    if (leased.entry.tag === "detail" || leased.entry.tag === "observed") newest.set(keyOf(leased), leased);
+    if (standsBeside(leased.entry) || leased.entry.tag === "observed") newest.set(keyOf(leased), leased);
   return entries.filter((leased) => {
     const key = keyOf(leased);
     return newest.get(key) === undefined || newest.get(key) === leased;
   });
 }
 
+/** What is shown beside a state, by its platform and by itself: only the newest of it counts. */
+function standsBeside(entry: Entry): entry is Extract<Entry, { tag: "detail" | "application" }> {
+  return entry.tag === "detail" || entry.tag === "application";
+}
+
 function keyOf({ host, entry }: Leased): string {
-  return entry.tag === "detail" ? `detail ${entry.serviceId}` : `${entry.tag} ${host}`;
+  return standsBeside(entry) ? `${entry.tag} ${entry.serviceId}` : `${entry.tag} ${host}`;
 }

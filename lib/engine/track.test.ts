@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { machineOfKind } from "../machine/kinds/machine-of-kind";
-import { stayUntil, type Track } from "./track";
+import type { Observation } from "../machine/observation";
+import { newsIn, stayUntil, type Track } from "./track";
 
 function track(since: number | null, monotonic: number | null, bootId: string | null): Track {
   const machine = machineOfKind("service");
@@ -60,5 +61,35 @@ describe("how long a state lasted", () => {
         expect((inFromUs ?? 0) + gapUs).toBe(length);
       }),
     );
+  });
+});
+
+describe("what is read back of a service whose application moved last", () => {
+  const lost = (at: number, sourceKey: string): Observation => ({
+    state: "Error",
+    at,
+    observedAt: at,
+    bootId: "a",
+    monotonic: null,
+    cause: { kind: "service", detail: "exited with code 1" },
+    evidence: {},
+    source: "journal",
+    sourceKey,
+  });
+  const since = 10_000_000;
+  const after = (...keys: string[]) => ({ ...track(since, null, null), keys: new Set(keys) });
+
+  it("is news also where the host dates it a moment before what was asked then, and comes after it", () => {
+    const told = newsIn(after("f/Starting", "probe/10000000/Reconnecting"), [
+      lost(since - 200_000, "f/Error"),
+    ]);
+    expect(told.map(({ at, state }) => [at, state])).toEqual([[since, "Error"]]);
+  });
+
+  it("is none where it is known, or older than clocks differ by, or the host dated the move before as well", () => {
+    const probed = after("f/Error", "probe/10000000/Reconnecting");
+    expect(newsIn(probed, [lost(since - 200_000, "f/Error")])).toEqual([]);
+    expect(newsIn(after("probe/10000000/Reconnecting"), [lost(since - 2_000_000, "f/Error")])).toEqual([]);
+    expect(newsIn(after("f/Running"), [lost(since - 200_000, "f/Error")])).toEqual([]);
   });
 });

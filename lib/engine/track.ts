@@ -15,6 +15,8 @@ export interface Track {
   sinceMonotonic: Micros | null;
   sinceBootId: string | null;
   wanted: boolean | null;
+  /** Something that it said of itself is stored, from before this engine began. */
+  isTold?: boolean;
   /** The keys of its newest moves, oldest first. */
   readonly keys: Set<string>;
 }
@@ -80,9 +82,18 @@ export function newsIn(track: Track, told: readonly Observation[]): Observation[
   const known = told.findLastIndex(
     (observation) => observation.at <= since + twoTellingsUs && isKnown(track, observation),
   );
+  // Its instant is by our measure of the host's clock: the process may have moved after it, and be dated before.
+  const earlyUs = isEstimated(track) ? twoTellingsUs : 0;
   return told
     .slice(known + 1)
-    .filter((observation) => observation.at > since + (isDated(observation) ? twoTellingsUs : 0));
+    .filter((observation) => observation.at > since + (isDated(observation) ? twoTellingsUs : -earlyUs))
+    .filter((observation) => !(observation.at <= since && isKnown(track, observation)))
+    .map((observation) => inOrder(track, observation));
+}
+
+/** The present state is the application's word, and not dated by the host itself. */
+function isEstimated({ keys }: Track): boolean {
+  return [...keys].at(-1)?.startsWith("probe/") === true;
 }
 
 /** Its key is an instant, and two records of one host put the same move some milliseconds apart. */

@@ -14,6 +14,8 @@ export interface AskingFor<Answer> {
 export interface KeptAsking {
   /** What is wanted or awaited has changed: it is asked soon, or not any more. */
   wake(): void;
+  /** Whom it asked is gone: what it still answers is not told, and failures count anew. `wake` goes on. */
+  forget(): void;
   /** Ends it: nothing is told after that. The probe itself is not closed. */
   close(): void;
 }
@@ -72,6 +74,10 @@ class Asker<Answer> implements KeptAsking {
     if (!this.#wishes.isWanted()) this.#rest();
     else if (isIdle) this.#plan(isAwaited ? soon(this.#asking) : firstPause(this.#asking));
     else if (isAwaited && this.#timer !== undefined && this.#quickMs === null) this.#planQuick();
+  }
+
+  forget(): void {
+    this.#rest();
   }
 
   close(): void {

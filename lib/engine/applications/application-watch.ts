@@ -8,7 +8,12 @@ import type { ApplicationSource } from "./application-source";
 /** What one service's application brings about. */
 export interface ApplicationListener {
   /** Where history stands. */
-  readonly standing: () => { readonly state: string | null; readonly since: Micros | null };
+  readonly standing: () => {
+    readonly state: string | null;
+    readonly since: Micros | null;
+    /** What the platform told of the process last, where that was that it is up. */
+    readonly up: Observation | null;
+  };
   /** The host's clock minus ours. */
   readonly clockOffsetUs: () => Micros;
   readonly onMove: (observation: Observation) => void;
@@ -36,6 +41,8 @@ export class ApplicationWatch<Memory, Answer> {
   #told = "";
   #tick: NodeJS.Timeout | null = null;
   #log: AbortController | null = null;
+  /** When the present invocation began; null: before it was watched. */
+  #startedAt: Micros | null = null;
 
   constructor(source: ApplicationSource<Memory, Answer>, listener: ApplicationListener) {
     this.#source = source;
@@ -67,6 +74,8 @@ export class ApplicationWatch<Memory, Answer> {
   live(): void {
     this.#isLive = true;
     this.#begin();
+    // What was told of it before is not true of what has ended meanwhile.
+    if (!this.#source.rules.isAsked(this.#memory)) this.#tell(null);
     this.#asker.wake();
     this.#followLog();
   }
@@ -78,11 +87,17 @@ export class ApplicationWatch<Memory, Answer> {
     this.#setTick(null);
     this.#log?.abort();
     this.#log = null;
+    this.#asker.wake();
   }
 
   /** What the platform observed of the process. */
   onProcess(observation: Observation): void {
     this.#begin();
+    // What was asked of the invocation before, and its log, say nothing of this one.
+    if (isAnotherLife(observation)) {
+      this.#startedAt = observation.at;
+      this.#asker.forget();
+    }
     this.#take({ tag: "process", observation });
     this.#asker.wake();
     this.#followLog();
@@ -97,8 +112,16 @@ export class ApplicationWatch<Memory, Answer> {
   #begin(): void {
     if (this.#isBegun) return;
     this.#isBegun = true;
-    const { state, since } = this.#listener.standing();
-    this.#memory = this.#source.rules.begin(state, since);
+    this.#startedAt = null;
+    const { rules, speaks } = this.#source;
+    const { state, since, up } = this.#listener.standing();
+    this.#memory = rules.begin(state, since);
+    // The platform tells once that a process is up, and a state on the way does not hold it.
+    if (speaks && up !== null && rules.processState(state) === "Starting")
+      this.#memory = rules.take(this.#memory, {
+        tag: "process",
+        observation: { ...up, through: [] },
+      }).memory;
   }
 
   #onAsked(asked: Asked<Answer>, failures: number): void {
@@ -141,18 +164,31 @@ export class ApplicationWatch<Memory, Answer> {
     this.#log = new AbortController();
     const { signal } = this.#log;
     void followLog(signal, (text, at) => {
-      if (!signal.aborted) this.#take({ tag: "log", text, at: at ?? this.#at() });
+      const isOld = at !== null && this.#startedAt !== null && at < this.#startedAt;
+      if (!signal.aborted && !isOld) this.#take({ tag: "log", text, at: at ?? this.#at() });
     });
   }
 
-  /** Now, by the clock of the host that the service runs on. */
+  /**
+   * Now, by the clock of the host that the service runs on. It is known to a few milliseconds: what is
+   * learnt now is not before what was told already.
+   */
   #at(): Micros {
-    return now().at + this.#listener.clockOffsetUs();
+    const at = now().at + this.#listener.clockOffsetUs();
+    const { since } = this.#listener.standing();
+    return since !== null && since >= at && since - at < uncertaintyUs ? since + 1 : at;
   }
 }
 
+/** The most that two readings of one host's clock differ by, over a slow line. */
+const uncertaintyUs = 10_000_000;
 /** A tick is asked for again where it comes too early: no timer waits longer than a day. */
 const longestWaitMs = 86_400_000;
+
+/** All but that a process which was starting is up. */
+function isAnotherLife({ state, through = [] }: Observation): boolean {
+  return state !== "Running" || through.length > 0;
+}
 
 function observationOf(move: ApplicationMove): Observation {
   switch (move.tag) {

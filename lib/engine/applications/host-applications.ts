@@ -1,3 +1,4 @@
+import { now } from "../../clock";
 import type { Observation } from "../../machine/observation";
 import type { Micros } from "../../machine/types";
 import type { LastKnown, ServiceDetail } from "../../platforms/contract";
@@ -18,6 +19,7 @@ export type WantedApplications = ReadonlyMap<string, WantedApplication>;
 const notAsked: Health = { status: "unknown", detail: "not asked: nothing of it runs" };
 
 interface Listener {
+  readonly tracks: () => Iterable<Track>;
   readonly trackOf: (name: string) => Track | undefined;
   readonly onMove: (track: Track, observation: Observation) => void;
   readonly onTold: (track: Track, told: Told | null) => void;
@@ -27,6 +29,8 @@ interface Listener {
 export class HostApplications {
   readonly #listener: Listener;
   readonly #watches = new Map<string, AnyApplicationWatch>();
+  /** What the platform told last of each process that is up: it tells it once, and no state need hold it. */
+  readonly #ups = new Map<string, Observation>();
   /** The host's clock minus ours. */
   clockOffsetUs: Micros = 0;
 
@@ -42,10 +46,44 @@ export class HostApplications {
       watch.close();
       this.#watches.delete(name);
       const track = this.#listener.trackOf(name);
-      if (track && next === undefined) this.#listener.onTold(track, null);
+      if (!track) continue;
+      if (next === undefined) this.#listener.onTold(track, null);
+      this.#leaveStrangeState(track, watch);
     }
     for (const [name, { watch }] of wanted)
       if (!this.#watches.has(name)) this.#watches.set(name, watch(this.#listenerOf(name)));
+    this.#forgetOldWords();
+  }
+
+  /** Of whom nobody speaks any more something may be stored, since before this engine began. */
+  #forgetOldWords(): void {
+    for (const track of this.#listener.tracks()) {
+      if (track.isTold && !this.#watches.has(track.name)) this.#listener.onTold(track, null);
+      track.isTold = false;
+    }
+  }
+
+  /** A service of another kind now is in a state that its machine does not have: its process alone is known. */
+  #leaveStrangeState(track: Track, watch: AnyApplicationWatch): void {
+    const { machine, name, since, state } = track;
+    if (state === null || machine.states.some((known) => known.name === state)) return;
+    const process = this.#ups.has(name) ? "Running" : watch.processState(state);
+    if (process === null) return;
+    const seen = now();
+    const at = Math.max(seen.at + this.clockOffsetUs, (since ?? 0) + 1);
+    const detail = `its kind is ${machine.kind} now, and that knows no ${state}`;
+    this.#listener.onMove(track, {
+      state: process,
+      event: null,
+      at,
+      observedAt: seen.at,
+      bootId: null,
+      monotonic: null,
+      cause: { kind: "unknown", detail },
+      evidence: { before: state },
+      source: "snapshot",
+      sourceKey: `kind/${at}/${process}`,
+    });
   }
 
   /** The host is seen, and everything until now has been told. */
@@ -60,18 +98,26 @@ export class HostApplications {
   close(): void {
     for (const watch of this.#watches.values()) watch.close();
     this.#watches.clear();
+    this.#ups.clear();
   }
 
   /** Takes what the platform observed of the process. False: nobody speaks for the application. */
   onProcess({ name }: Track, observation: Observation): boolean {
     const watch = this.#watches.get(name);
+    if (observation.state === "Running") this.#ups.set(name, observation);
+    else this.#ups.delete(name);
     watch?.onProcess(observation);
     return watch !== undefined;
   }
 
+  /** What was read back of a service is newer than what was told of its process before. */
+  onHistory({ name }: Track): void {
+    this.#ups.delete(name);
+  }
+
   /** Whether a glimpse of the process would hide what the application said: it is up, and no more is known. */
   knowBetter({ name }: Track, glimpsed: string): boolean {
-    return this.#watches.get(name)?.speaks === true && (glimpsed === "Starting" || glimpsed === "Running");
+    return this.#watches.get(name)?.speaks === true && isUp(glimpsed);
   }
 
   /** What a platform cannot know of a service's health: that of what does not run nobody is asked. */
@@ -79,11 +125,16 @@ export class HostApplications {
     return this.#watches.has(name) ? { ...detail, health: notAsked } : detail;
   }
 
-  /** What is known of the processes, where history holds states of the applications. */
+  /**
+   * What is known of the processes, where history holds states of the applications. Since when one is
+   * up is not: the application came into its state later.
+   */
   ofProcesses(services: readonly LastKnown[]): LastKnown[] {
     return services.map((known) => {
       const watch = this.#watches.get(known.service);
-      return watch ? { ...known, state: watch.processState(known.state) } : known;
+      if (!watch?.speaks) return known;
+      const state = watch.processState(known.state);
+      return { ...known, state, ...(isUp(state) && { since: null }) };
     });
   }
 
@@ -94,10 +145,17 @@ export class HostApplications {
       if (track) tell(track);
     };
     return {
-      standing: () => ({ state: trackOf(name)?.state ?? null, since: trackOf(name)?.since ?? null }),
+      standing: () => {
+        const { state = null, since = null } = trackOf(name) ?? {};
+        return { state, since, up: this.#ups.get(name) ?? null };
+      },
       clockOffsetUs: () => this.clockOffsetUs,
       onMove: (observation) => about((track) => onMove(track, observation)),
       onTold: (told) => about((track) => onTold(track, told)),
     };
   }
+}
+
+function isUp(process: string | null): boolean {
+  return process === "Starting" || process === "Running";
 }

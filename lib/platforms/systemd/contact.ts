@@ -65,7 +65,8 @@ export class Contact {
       onListed: () => report({ tag: "contact", status: "live", at: now().at, reason: null }),
       onRecovered: ({ unseen }) => report({ tag: "recovered", until: now().at, unseen }),
     });
-    if (recovered !== null) report({ tag: "caught-up" });
+    const clockOffsetUs = this.#clockOffsetUs;
+    if (recovered !== null) report({ tag: "caught-up", ...(clockOffsetUs !== null && { clockOffsetUs }) });
     return recovered;
   }
 
