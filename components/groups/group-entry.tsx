@@ -17,7 +17,7 @@ interface GroupEntryProps {
 
 /** One group of the list. Only a change of its own members draws it again. */
 export const GroupEntry = memo(function GroupEntry({ name, ids }: GroupEntryProps) {
-  const { members, running, quorum, chain } = useGroup(ids);
+  const { members, running, unseen, quorum, chain } = useGroup(ids);
   return (
     <li className="group-entry">
       <Link
@@ -27,7 +27,7 @@ export const GroupEntry = memo(function GroupEntry({ name, ids }: GroupEntryProp
       >
         {name}
       </Link>
-      <span className="text-ink-2">{sayRunning(running, members.length, null)}</span>
+      <span className="text-ink-2">{sayRunning({ running, unseen, all: members.length }, null)}</span>
       <div className="flex min-w-0 flex-col gap-1">
         {quorum !== null && (
           <p className="flex flex-wrap items-baseline gap-x-2 text-ink-2">

@@ -8,11 +8,12 @@ interface GroupHeaderProps {
   readonly name: string;
   readonly members: readonly Service[];
   readonly running: number;
+  readonly unseen: number;
   readonly keepRunning: number | null;
 }
 
 /** Which group this is, and who of it runs. */
-export function GroupHeader({ name, members, running, keepRunning }: GroupHeaderProps) {
+export function GroupHeader({ name, members, running, unseen, keepRunning }: GroupHeaderProps) {
   const isShort = keepRunning !== null && running < keepRunning;
   return (
     <header className="flex min-w-0 flex-col gap-1">
@@ -28,7 +29,7 @@ export function GroupHeader({ name, members, running, keepRunning }: GroupHeader
           aria-label="Who runs"
           className={cx("text-sm", isShort ? "font-medium text-warning" : "text-ink-2")}
         >
-          {sayRunning(running, members.length, keepRunning)}
+          {sayRunning({ running, unseen, all: members.length }, keepRunning)}
         </p>
       </div>
       <StateCounts members={members} />

@@ -29,11 +29,17 @@ interface GroupViewProps {
 }
 
 function GroupView({ name, ids, keepRunning }: GroupViewProps) {
-  const { members, running, quorum, chain } = useGroup(ids);
+  const { members, running, unseen, quorum, chain } = useGroup(ids);
   const isShown = useCallback((alert: Alert) => alert.service === null && alert.group === name, [name]);
   return (
     <div className="flex flex-col gap-4">
-      <GroupHeader name={name} members={members} running={running} keepRunning={keepRunning} />
+      <GroupHeader
+        name={name}
+        members={members}
+        running={running}
+        unseen={unseen}
+        keepRunning={keepRunning}
+      />
       <OpenAlerts of="group" isShown={isShown} asked={{ group: name }} />
       {quorum !== null && <QuorumPanel members={members} quorum={quorum} chain={chain} />}
       {quorum === null && chain !== null && (

@@ -1,7 +1,10 @@
-/** Who runs, and whether that is enough: "4 of 5 run; at least 4 have to." */
-export function sayRunning(running: number, all: number, keepRunning: number | null): string {
+/** Who runs, and whether that is enough: "4 of 5 run, 1 is not observed; at least 4 have to." */
+export function sayRunning(
+  { running, unseen, all }: { readonly running: number; readonly unseen: number; readonly all: number },
+  keepRunning: number | null,
+): string {
   const run = `${running} of ${all} ${running === 1 ? "runs" : "run"}`;
-  if (keepRunning === null) return `${run}.`;
-  const have = keepRunning === 1 ? "has" : "have";
-  return `${run}; at least ${keepRunning} ${have} to.`;
+  const seen = unseen === 0 ? run : `${run}, ${unseen} ${unseen === 1 ? "is" : "are"} not observed`;
+  if (keepRunning === null) return `${seen}.`;
+  return `${seen}; at least ${keepRunning} ${keepRunning === 1 ? "has" : "have"} to.`;
 }

@@ -32,7 +32,7 @@ export const MemberRow = memo(function MemberRow({ service, columns, head }: Mem
   const { name, host, state, since, contact, application, thrash } = service;
   const observed = contact.status === "live";
   return (
-    <tr data-lamp={lampOf(state).slug} className="member-row">
+    <tr data-lamp={lampOf(state).slug} data-observed={observed} className="member-row">
       <td className="member-name">
         <Lamp state={state} observed={observed} filled={syncedShare(service)} />
         <Link

@@ -25,8 +25,14 @@ export function quorumFacts({
       count: String(participating),
       ...(unknown > 0 && { beside: `of ${unknown} it is not known` }),
     },
-    mayFail < 0
-      ? { word: "Missing for a block", count: String(-mayFail) }
-      : { word: "May still fail", count: String(mayFail) },
+    lastOf(mayFail, unknown),
   ];
+}
+
+/** What is not known takes part in no claim: neither that one is missing, nor that no more may fail. */
+function lastOf(mayFail: number, unknown: number): QuorumFact {
+  const atLeast = unknown > 0 ? "at least " : "";
+  const missing = -mayFail - unknown;
+  if (missing > 0) return { word: "Missing for a block", count: `${atLeast}${missing}` };
+  return { word: "May still fail", count: mayFail < 0 ? "not known" : `${atLeast}${mayFail}` };
 }

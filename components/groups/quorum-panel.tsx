@@ -1,4 +1,4 @@
-import type { Chain, Quorum } from "@/lib/wire/group";
+import type { Chain, Quorum, QuorumWord } from "@/lib/wire/group";
 import type { Service } from "@/lib/wire/service";
 import { cx } from "../ui/cx";
 import { Fact } from "../ui/fact";
@@ -14,9 +14,17 @@ interface QuorumPanelProps {
   readonly chain: Chain | null;
 }
 
+/** Of the last number, which says how many may still fail. */
+const lastInks: Readonly<Record<QuorumWord, string>> = {
+  safe: "text-ink",
+  "at-risk": "text-warning",
+  stopped: "text-error",
+  unknown: "text-ink",
+};
+
 /** How a chain of validators stands: the word, who takes part, and the arithmetic behind it. */
 export function QuorumPanel({ members, quorum, chain }: QuorumPanelProps) {
-  const { word, detail, mayFail } = quorum;
+  const { word, detail } = quorum;
   return (
     <section
       aria-label="Quorum"
@@ -36,12 +44,7 @@ export function QuorumPanel({ members, quorum, chain }: QuorumPanelProps) {
           <dl className="group-facts">
             {quorumFacts(quorum).map((fact, at, all) => (
               <Fact key={fact.word} word={fact.word}>
-                <span
-                  className={cx(
-                    "font-semibold",
-                    at === all.length - 1 && mayFail <= 0 && (mayFail < 0 ? "text-error" : "text-warning"),
-                  )}
-                >
+                <span className={cx("font-semibold", at === all.length - 1 && lastInks[word])}>
                   {fact.count}
                 </span>
                 {fact.beside !== undefined && <span className="text-ink-3"> {fact.beside}</span>}

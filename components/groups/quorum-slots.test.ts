@@ -58,3 +58,13 @@ test("the arithmetic says how many may still fail, and where too few take part h
   expect(last(["yes", "yes", "yes", "yes", "no"])).toEqual({ word: "May still fail", count: "0" });
   expect(last(["yes", "yes", "no", "no", "no"])).toEqual({ word: "Missing for a block", count: "2" });
 });
+
+test("of whom it is not known is neither counted as missing nor as one that may fail", () => {
+  const last = (parts: readonly Part[]) => {
+    const quorum = quorumOf(validators(parts).map(memberOf));
+    return quorum && quorumFacts(quorum).at(-1)?.count;
+  };
+  expect(last(["unknown", "unknown", "unknown", "unknown", "unknown"])).toBe("not known");
+  expect(last(["yes", "yes", "yes", "yes", "unknown"])).toBe("at least 0");
+  expect(last(["yes", "no", "no", "no", "unknown"])).toBe("at least 2");
+});

@@ -6,7 +6,6 @@ import { compareStates, stateWord } from "../lamp/state-lamps";
 export function StateCounts({ members }: { members: readonly Service[] }) {
   const counts = new Map<string | null, number>();
   for (const { state } of members) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const unseen = members.filter(({ contact }) => contact.status !== "live").length;
   return (
     <ul aria-label="States" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-2">
       {[...counts]
@@ -17,7 +16,6 @@ export function StateCounts({ members }: { members: readonly Service[] }) {
             <span className="font-semibold text-ink">{count}</span> {stateWord(state)}
           </li>
         ))}
-      {unseen > 0 && <li className="text-warning">{unseen} not observed</li>}
     </ul>
   );
 }

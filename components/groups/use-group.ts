@@ -12,6 +12,7 @@ export interface LiveGroup {
   /** By name, as people count. */
   readonly members: readonly Service[];
   readonly running: number;
+  readonly unseen: number;
   readonly quorum: Quorum | null;
   readonly chain: Chain | null;
 }
@@ -50,6 +51,7 @@ export function useGroup(ids: readonly string[]): LiveGroup {
     return {
       members,
       running: members.filter(runs).length,
+      unseen: members.filter(({ contact }) => contact.status !== "live").length,
       quorum: quorumOf(asked),
       chain: chainOf(asked),
     };

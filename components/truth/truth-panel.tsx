@@ -21,12 +21,13 @@ interface TruthPanelProps {
 /** What is true now: as the process shows it and as the application says it, with each thing that is verified. */
 export function TruthPanel({ service, machine, runsOn }: TruthPanelProps) {
   const { application, contact } = service;
+  const isSeen = contact.status === "live";
   const silence = application === null ? silenceOf(service, machine) : null;
   return (
     <Panel
       name="What is true now"
       className="truth overflow-clip"
-      tools={contact.status !== "live" && <span className="text-xs text-warning">as it was seen last</span>}
+      tools={!isSeen && <span className="text-xs text-warning">as it was seen last</span>}
     >
       <TwoTruths service={service} runsOn={runsOn} silence={silence} />
       {application !== null && (
@@ -38,12 +39,12 @@ export function TruthPanel({ service, machine, runsOn }: TruthPanelProps) {
             </p>
           )}
           {application.sync !== null && <SyncProgress sync={application.sync} />}
-          <CheckList checks={application.checks} />
+          <CheckList checks={application.checks} isSeen={isSeen} />
           {application.tunnel !== null && <TunnelConnections tunnel={application.tunnel} />}
           {application.node !== null && <NodeFacts node={application.node} />}
         </>
       )}
-      {silence !== null && "checks" in silence && <CheckList checks={silence.checks} />}
+      {silence !== null && "checks" in silence && <CheckList checks={silence.checks} isSeen={isSeen} />}
       {silence?.tag === "unchecked" && (
         <p className="border-t border-line px-4 py-2.5 text-xs text-ink-3">
           To have it asked, add <code className="font-mono text-ink-2">health: {'{ http: "http://…" }'}</code>{" "}

@@ -18,10 +18,12 @@ interface TwoTruthsProps {
 
 /** What the process does and what the application says, side by side. */
 export function TwoTruths({ service, runsOn, silence }: TwoTruthsProps) {
-  const { process, application, health } = service;
+  const { process, application, health, contact } = service;
   const disagree = disagreementOf(service) !== null;
+  const isSeen = contact.status === "live";
+  const ink = disagree ? "text-warning" : isSeen ? healthInks[health.status] : "text-ink-2";
   return (
-    <div className="truth-both text-sm">
+    <div className={cx("truth-both text-sm", !isSeen && "hatched")}>
       <Truth title="Process">
         <p className="text-ink">
           {runsOn.tag === "systemd" && <span className="text-ink-2">systemd: </span>}
@@ -34,9 +36,7 @@ export function TwoTruths({ service, runsOn, silence }: TwoTruthsProps) {
           <p className="text-ink-2">{silence !== null && silenceWords[silence.tag]}</p>
         ) : (
           <>
-            <p className={cx("font-medium", disagree ? "text-warning" : healthInks[health.status])}>
-              {capital(application.says)}
-            </p>
+            <p className={cx("font-medium", ink)}>{capital(application.says)}</p>
             <p className="mt-0.5 text-xs text-ink-3">{sayAsked(application)}</p>
           </>
         )}
