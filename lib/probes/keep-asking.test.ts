@@ -58,16 +58,17 @@ test("a probe is asked again and again, and failures in a row are counted", asyn
 });
 
 test("a probe that hangs and ignores its signal counts as failed, is not asked twice at once, and not waited for for ever", async () => {
-  const { told, questions, mostUnderWay } = keep({ ask: hangs });
+  const askedSoFar: number[] = [];
+  const { told, questions, mostUnderWay } = keep({ ask: hangs, onAsked: () => askedSoFar.push(questions()) });
   await expect.poll(() => told.length).toBeGreaterThanOrEqual(2);
-  expect(questions()).toBe(1);
+  expect(askedSoFar.slice(0, 2)).toEqual([1, 1]);
   expect(told.slice(0, 2)).toEqual([
     { asked: { tag: "failed", failure: "silent", why: "no answer within 20 ms" }, failures: 1 },
     { asked: { tag: "failed", failure: "silent", why: "no answer within 20 ms" }, failures: 2 },
   ]);
   // A question that is given up for good makes room for the next.
-  await expect.poll(questions).toBe(2);
-  expect(mostUnderWay()).toBe(2);
+  await expect.poll(questions).toBeGreaterThanOrEqual(2);
+  expect(mostUnderWay()).toBe(questions());
 });
 
 test("what comes back after it was given up is not told", async () => {
