@@ -30,6 +30,8 @@ function beginStop(
   const began = walk.boot?.shutdown ?? null;
   const cause = causeOfStop(purpose, began !== null && entry.at >= began);
   walk.stop = { purpose, cause };
+  // What is being stopped before it has held does not hold any more.
+  if (walk.start !== null) walk.start = { ...walk.start, unsettled: null };
   if (!inferred && !walk.isDecided(entry)) return;
   walk.tell(purpose === "restart" ? "Restarting" : "Stopping", entry, { cause, inferred });
 }

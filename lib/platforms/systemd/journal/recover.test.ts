@@ -112,6 +112,17 @@ test("a service that says nothing of being ready is up once it has held for the 
   ]);
 });
 
+test("what is stopped before it has held was never up, however long its stop takes", () => {
+  const seen = observed(
+    journalOf(
+      { ...started(), AT: "1000000" },
+      { ...stopping("7"), AT: "1400000" },
+      { ...starting(second), AT: "2500000" },
+    ),
+  );
+  expect(seen.map(({ state }) => state)).toEqual(["Starting", "Stopping", "Starting"]);
+});
+
 test("a failed unit that is skipped, or stopped again, stays as it is", () => {
   const skipped = { MESSAGE_ID: messageIds.started, MESSAGE: "A was skipped because of an unmet condition" };
   const stopFailed = [starting(), started(), stopping("7"), failure("exit-code"), stopped("7")];
