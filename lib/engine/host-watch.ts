@@ -3,17 +3,15 @@ import { readGaps, readLastContact } from "@/db/read/contact";
 import type { Entry } from "@/db/write/batch";
 import { settleOrphans } from "@/db/write/settle-orphans";
 import { now } from "../clock";
-import { advance } from "../machine/advance";
-import type { Move, Observation } from "../machine/observation";
 import type { CloseReason, Discovered, LastKnown, Platform, Report } from "../platforms/contract";
-import type { WantedApplications } from "./applications/host-applications";
-import { HostApplications } from "./applications/host-applications";
+import { HostApplications, type WantedApplications } from "./applications/host-applications";
 import type { Commander } from "./commander";
 import { GapBook } from "./gap-book";
+import { HistoryMaker } from "./history-maker";
 import type { Logger } from "./logger";
 import type { Recorder } from "./recorder";
 import { storable } from "./storable";
-import { applyMove, asNews, newsIn, type Span, stayUntil, type Track, underNewKey } from "./track";
+import type { Span, Track } from "./track";
 import { TrackBook } from "./track-book";
 import { Wakefulness } from "./wakefulness";
 
@@ -21,9 +19,6 @@ const closeWords: Readonly<Record<CloseReason, string>> = {
   ending: "Signalbox was ended.",
   unconfigured: "The host left the configuration.",
 };
-
-/** How many moves that are over go into one entry. */
-const movesTogether = 200;
 
 interface Parts {
   readonly database: Database;
@@ -44,6 +39,7 @@ export class HostWatch {
   readonly platform: Platform;
   readonly #parts: Parts;
   readonly #tracks: TrackBook;
+  readonly #history: HistoryMaker;
   readonly #applications: HostApplications;
   #gaps = new GapBook([]);
   readonly #wakefulness = new Wakefulness();
@@ -63,12 +59,17 @@ export class HostWatch {
     this.platform = platform;
     this.#parts = parts;
     this.#tracks = new TrackBook(parts.database, host);
+    this.#history = new HistoryMaker({
+      commander: parts.commander,
+      push: (entry) => this.push(entry),
+      gaps: () => this.#gaps.spans,
+    });
     this.#applications = new HostApplications({
       tracks: () => this.#tracks.all(),
       trackOf: (name) => this.#tracks.of(name),
       onMove: (track, observation) => {
         this.stayAwake();
-        this.#onObservation(track, observation);
+        this.#history.onObservation(track, observation);
       },
       onTold: ({ serviceId }, told) => this.push({ tag: "application", serviceId, told: storable(told) }),
     });
@@ -224,10 +225,11 @@ export class HostWatch {
     switch (report.tag) {
       case "observation":
         if (!this.#applications.onProcess(track, report.observation))
-          this.#onObservation(track, report.observation);
+          this.#history.onObservation(track, report.observation);
         break;
       case "history":
-        this.#onHistory(track, report.observations);
+        if (report.observations.length > 0) this.#applications.onHistory(track);
+        this.#history.onHistory(track, report.observations);
         break;
       case "glimpse":
         if (!this.#applications.knowBetter(track, report.state))
@@ -268,38 +270,5 @@ export class HostWatch {
       if (this.platform.recovers) this.#caughtUp = false;
     }
     this.push(storable(report));
-  }
-
-  #onHistory(track: Track, told: readonly Observation[]): void {
-    if (told.length > 0) this.#applications.onHistory(track);
-    const news = newsIn(track, told);
-    for (let first = 0; first < news.length; first += movesTogether)
-      this.#record(track, news.slice(first, first + movesTogether), true);
-  }
-
-  #onObservation(track: Track, seen: Observation): void {
-    const news = asNews(track, seen);
-    const last = news === null ? undefined : this.#record(track, [news], false);
-    // What finished has done what it was wanted for; what merely ended is wanted all the same.
-    if (last?.event === "finished" && track.wanted === true) {
-      track.wanted = false;
-      this.push({ tag: "wanted", serviceId: track.serviceId, wanted: false });
-    }
-  }
-
-  /** @returns the last of the moves that these observations make. */
-  #record(track: Track, seen: readonly Observation[], over: boolean): Move | undefined {
-    const recorded = seen.flatMap((told) => {
-      const observation = underNewKey(track, storable(told));
-      return advance(track.machine, track, observation).map((move) => {
-        const stay = stayUntil(track, move, this.#gaps.spans);
-        applyMove(track, move);
-        return { move, ...stay, commandId: move.cause.commandId ?? null };
-      });
-    });
-    if (recorded.length === 0) return undefined;
-    this.push({ tag: "moves", serviceId: track.serviceId, moves: recorded, ...(over && { over }) });
-    for (const { move } of recorded) this.#parts.commander.onMove(track, move);
-    return recorded.at(-1)?.move;
   }
 }
