@@ -16,7 +16,7 @@ import { ProcessPlatform } from "../platforms/process/process-platform";
 import { SystemdPlatform } from "../platforms/systemd/systemd-platform";
 import { AlertKeeper } from "./alert-keeper";
 import { groupSettings, hostSettings } from "./alerts/host-settings";
-import { machineClock } from "./alerts/keeper-clock";
+import { type KeeperClock, machineClock } from "./alerts/keeper-clock";
 import { wantedApplications } from "./applications/wanted-applications";
 import { Commander } from "./commander";
 import { endForsakenHosts } from "./forsaken-hosts";
@@ -41,6 +41,8 @@ export interface EngineSettings {
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Signalbox's own address, for links in messages; without one the links lead to this machine. */
   readonly address?: string;
+  /** What the limits of alerts are measured by; this machine's own unless told otherwise. */
+  readonly alertClock?: KeeperClock;
 }
 
 const observedEveryMs = 1_000;
@@ -73,7 +75,7 @@ export class Engine {
       database,
       push: (host, epoch, entry) => this.#recorder.push(host, epoch, entry),
       log: this.#log,
-      clock: machineClock,
+      clock: settings.alertClock ?? machineClock,
       usualMs: (recent) => usualStay(recent)?.p95Ms ?? null,
     });
     this.#health = new HealthReport(database, settings.build, this.#log, () => this.#recorder.waiting);

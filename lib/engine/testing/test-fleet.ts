@@ -8,6 +8,7 @@ import type { Fleet } from "../../config/fleet";
 import { parseFleet } from "../../config/parse";
 import type { OperatorEvent } from "../../machine/types";
 import type { ServiceDetail } from "../../platforms/contract";
+import type { KeeperClock } from "../alerts/keeper-clock";
 import { Engine } from "../engine";
 
 /** A transition with the newest word on its cause. */
@@ -31,18 +32,20 @@ export interface Told {
 export class TestFleet {
   readonly test: TestDatabase;
   readonly #folder: string;
+  readonly #alertClock: KeeperClock | undefined;
   #engine: Engine | null = null;
   fatal: Error | null = null;
 
-  private constructor(test: TestDatabase, folder: string) {
+  private constructor(test: TestDatabase, folder: string, alertClock: KeeperClock | undefined) {
     this.test = test;
     this.#folder = folder;
+    this.#alertClock = alertClock;
   }
 
-  /** @param text a signalbox.yaml. */
-  static async open(text: string): Promise<TestFleet> {
+  /** @param text a signalbox.yaml. @param alertClock what the limits of alerts are measured by. */
+  static async open(text: string, alertClock?: KeeperClock): Promise<TestFleet> {
     const folder = mkdtempSync(path.join(os.tmpdir(), "signalbox-fleet-"));
-    const fleet = new TestFleet(await openTestDatabase(), folder);
+    const fleet = new TestFleet(await openTestDatabase(), folder, alertClock);
     await fleet.start(text);
     return fleet;
   }
@@ -53,6 +56,7 @@ export class TestFleet {
       dataFolder: this.#folder,
       build: "test",
       secrets: {},
+      ...(this.#alertClock && { alertClock: this.#alertClock }),
     };
     this.#engine = new Engine(this.test.database, settings, (error) => {
       this.fatal = error;
