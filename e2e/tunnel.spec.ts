@@ -51,6 +51,7 @@ test("without an edge it is Connecting while systemd has it activating; with one
 }) => {
   const { seq } = await api.service("far/tunnel");
   await open(page, "/services/far/tunnel");
+  await expect(state(page)).toContainText(/Stopped.*observed now/);
   await button(page, "Start").click();
   await expect(state(page)).toContainText("Connecting", patient);
   expect(await tunnels.systemdSays("sb-tunnel.service")).toBe("activating/start");
@@ -267,7 +268,9 @@ test("a start of one whose edge is not there fails in systemd's own words, and g
   page,
 }) => {
   await open(page, "/services/far/loop");
+  await expect(state(page)).toContainText(/Stopped.*observed now/);
   await button(page, "Start").click();
+  await expect(state(page)).toContainText(/Starting|Connecting|Error/);
   const first = async () => (await api.history("far/loop")).find(({ to }) => to === "Error");
   await until("its first start has failed", async () => (await first()) !== undefined, 60_000);
   const { body } = await api.get<Parameters<Api["fate"]>[0]>(
