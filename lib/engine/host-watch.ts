@@ -72,6 +72,8 @@ export class HostWatch {
         this.#history.onObservation(track, observation);
       },
       onTold: ({ serviceId }, told) => this.push({ tag: "application", serviceId, told: storable(told) }),
+      onFault: ({ id }, error) =>
+        parts.log.warn("what an application said could not be judged", { service: id, error }),
     });
     this.#caughtUp = !platform.recovers;
   }

@@ -44,6 +44,9 @@ class Tunnel {
   offsetUs = 0;
   readonly moves: Observation[] = [];
   readonly told: (Told | null)[] = [];
+  readonly faults: string[] = [];
+  /** Facts of this kind make the rules fail. */
+  failsOn: "process" | "asked" | null = null;
   readonly watch: ApplicationWatch<unknown, unknown>;
 
   constructor(state: string | null) {
@@ -61,7 +64,7 @@ class Tunnel {
     const source = {
       key: "tunnel",
       probe,
-      rules,
+      rules: { ...rules, take: this.#judgedBy(rules.take) },
       asking: config,
       speaks: true,
       followLog: null,
@@ -76,8 +79,17 @@ class Tunnel {
         this.since = observation.at;
       },
       onTold: (told) => this.told.push(told),
+      onFault: (error) => this.faults.push(error.message),
     }) as unknown as ApplicationWatch<unknown, unknown>;
     open.push(this.watch);
+  }
+
+  #judgedBy<Rules extends (memory: never, fact: never) => unknown>(take: Rules): Rules {
+    const judge = (memory: never, fact: { readonly tag: string }) => {
+      if (fact.tag === this.failsOn) throw new Error(`no word for ${fact.tag}`);
+      return take(memory, fact as never);
+    };
+    return judge as unknown as Rules;
   }
 
   get path(): string[] {
@@ -180,5 +192,21 @@ describe("an application that is watched", () => {
     release(0);
     await sleep(200);
     expect(tunnel.path).toEqual([]);
+  });
+
+  it("goes on where its rules fail: what the process did is told, and the next answer counts", async () => {
+    connections = 4;
+    const tunnel = new Tunnel("Stopped");
+    tunnel.watch.live();
+    tunnel.failsOn = "process";
+    tunnel.process("Starting", "start");
+    expect(tunnel.path).toEqual(["Starting"]);
+    expect(tunnel.faults).toEqual(["no word for process"]);
+    tunnel.failsOn = "asked";
+    await until(() => tunnel.faults.includes("no word for asked"), "an answer cannot be judged");
+    tunnel.failsOn = null;
+    tunnel.process("Running", "initialized successfully");
+    await until(() => tunnel.state === "Running", "it runs");
+    expect(tunnel.path.slice(0, 1)).toEqual(["Starting"]);
   });
 });

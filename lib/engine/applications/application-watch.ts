@@ -1,7 +1,7 @@
 import { now } from "../../clock";
 import type { Observation } from "../../machine/observation";
 import type { Micros } from "../../machine/types";
-import type { ApplicationFact, ApplicationMove, Asked, Told } from "../../probes/contract";
+import type { ApplicationFact, ApplicationMove, Asked, Judged, Told } from "../../probes/contract";
 import { keepAsking } from "../../probes/keep-asking";
 import type { ApplicationSource } from "./application-source";
 
@@ -18,6 +18,8 @@ export interface ApplicationListener {
   readonly clockOffsetUs: () => Micros;
   readonly onMove: (observation: Observation) => void;
   readonly onTold: (told: Told | null) => void;
+  /** The rules of its kind failed on a fact. */
+  readonly onFault: (error: Error) => void;
 }
 
 /** A watch of whatever kind: what its probe answers and its rules remember stays inside. */
@@ -129,11 +131,24 @@ export class ApplicationWatch<Memory, Answer> {
   }
 
   #take(fact: ApplicationFact<Answer>): void {
-    const { memory, moves, told, wakeAt } = this.#source.rules.take(this.#memory, fact);
+    const { memory, moves, told, wakeAt } = this.#judge(fact);
     this.#memory = memory;
     for (const move of moves) this.#listener.onMove(observationOf(move));
     this.#tell(told);
     this.#setTick(wakeAt);
+  }
+
+  /** What a platform saw is history, whatever the rules of a kind make of it: a fault in them costs one word. */
+  #judge(fact: ApplicationFact<Answer>): Judged<Memory> {
+    const { rules } = this.#source;
+    try {
+      return rules.take(this.#memory, fact);
+    } catch (error) {
+      this.#listener.onFault(error as Error);
+      const moves = fact.tag === "process" ? [fact] : [];
+      const { state, since } = fact.tag === "process" ? stateAfter(fact) : this.#listener.standing();
+      return { memory: rules.begin(state, since), moves, told: null, wakeAt: null };
+    }
   }
 
   #tell(told: Told | null): void {
@@ -188,6 +203,10 @@ const longestWaitMs = 86_400_000;
 /** All but that a process which was starting is up. */
 function isAnotherLife({ state, through = [] }: Observation): boolean {
   return state !== "Running" || through.length > 0;
+}
+
+function stateAfter({ observation: { state, at } }: { readonly observation: Observation }) {
+  return { state, since: at };
 }
 
 function observationOf(move: ApplicationMove): Observation {

@@ -23,6 +23,7 @@ interface Listener {
   readonly trackOf: (name: string) => Track | undefined;
   readonly onMove: (track: Track, observation: Observation) => void;
   readonly onTold: (track: Track, told: Told | null) => void;
+  readonly onFault: (track: Track, error: Error) => void;
 }
 
 /** The applications of one host's services: what their processes do goes through them where they speak. */
@@ -139,7 +140,7 @@ export class HostApplications {
   }
 
   #listenerOf(name: string): ApplicationListener {
-    const { trackOf, onMove, onTold } = this.#listener;
+    const { trackOf, onMove, onTold, onFault } = this.#listener;
     const about = (tell: (track: Track) => void) => {
       const track = trackOf(name);
       if (track) tell(track);
@@ -152,6 +153,7 @@ export class HostApplications {
       clockOffsetUs: () => this.clockOffsetUs,
       onMove: (observation) => about((track) => onMove(track, observation)),
       onTold: (told) => about((track) => onTold(track, told)),
+      onFault: (error) => about((track) => onFault(track, error)),
     };
   }
 }
