@@ -1,5 +1,5 @@
 import { validatorAddresses } from "./identities.mjs";
-import { Ledger } from "./ledger.mjs";
+import { hashOf, Ledger } from "./ledger.mjs";
 
 /**
  * @typedef {import("./ledger.mjs").BlockRecord} BlockRecord
@@ -94,6 +94,36 @@ export class ChainCopy {
     if (this.#ledger === null || from !== this.#ledger.head + 1) return null;
     for (const block of blocks) this.#ledger.append(block);
     return "appended";
+  }
+
+  /** @returns {{ block?: BlockRecord, parent?: string }} its newest block, for others that may have another one there */
+  tip() {
+    const before = this.at(this.head - 1);
+    return this.#ledger === null || before === null ? {} : { block: this.newest(), parent: hashOf(before) };
+  }
+
+  /**
+   * Whether this is another block in the place of its newest one, on the same block before it.
+   * @param {BlockRecord} block @param {string} parent
+   */
+  isRivalOfNewest(block, parent) {
+    if (this.#ledger === null || block.number !== this.head || hashOf(block) === hashOf(this.newest()))
+      return false;
+    const before = this.at(block.number - 1);
+    return before !== null && parent === hashOf(before);
+  }
+
+  /**
+   * Takes a rival of the newest block in its place, where everybody would: of an earlier round, or else of
+   * the lower hash. @param {BlockRecord} block @returns {boolean} false: its own stays.
+   */
+  replaceNewest(block) {
+    const own = this.newest();
+    const isFirst = block.round < own.round || (block.round === own.round && hashOf(block) < hashOf(own));
+    if (!isFirst || this.#ledger === null) return false;
+    this.#ledger.cut(own.number - 1);
+    this.#ledger.append(block);
+    return this.head === own.number;
   }
 
   /** @param {BlockRecord} block the next one */

@@ -88,6 +88,7 @@ export class Consensus {
         return null;
       case "round":
         this.#rounds.set(place, message.round);
+        this.#followOthers();
         this.#proposeIfAwaited();
         return null;
     }
@@ -109,13 +110,13 @@ export class Consensus {
     this.#votes.clear();
     const dueMs = round === 0 ? periodMs : 0;
     const expiresMs = requestTimeoutMs * 2 ** round;
-    this.#expiry = setTimeout(() => this.#expire(), Math.min(dueMs + expiresMs, longestMs));
+    this.#expiry = setTimeout(() => this.#moveTo(round + 1), Math.min(dueMs + expiresMs, longestMs));
     if (round === 0 && this.#proposer(0) === place) this.#due = setTimeout(() => this.#propose(), dueMs);
   }
 
-  #expire() {
+  /** @param {number} round */
+  #moveTo(round) {
     const { place, requestTimeoutMs, broadcast, say, head } = this.#options;
-    const round = this.#round + 1;
     this.#enter(round);
     this.#rounds.set(place, round);
     if (round >= 2) {
@@ -133,6 +134,13 @@ export class Consensus {
     say(`BFT round summary (quorum = ${this.#quorum})`);
     for (const [other, round] of this.#rounds)
       say(`Address: ${addresses[other]}  Round: ${round}${other === place ? " (Local node)" : ""}`);
+  }
+
+  /** More than may fail are further on than this node: it goes with them, as their round needs it. */
+  #followOthers() {
+    const ahead = [...this.#rounds.values()].filter((round) => round > this.#round).sort((a, b) => b - a);
+    const round = ahead[this.#count - this.#quorum];
+    if (round !== undefined) this.#moveTo(round);
   }
 
   /** After the first round the proposer waits until enough of the others are there too. */

@@ -37,7 +37,14 @@ export class JoinedChain {
     this.#place = validatorAddresses.indexOf(address);
     this.#copy = new ChainCopy(syncLast);
     this.#links = new Links(port, peers, {
-      hello: () => ({ t: "hello", port, nodeId, place: this.#place, ...this.#copy.status() }),
+      hello: () => ({
+        t: "hello",
+        port,
+        nodeId,
+        place: this.#place,
+        ...this.#copy.status(),
+        ...this.#copy.tip(),
+      }),
       up: (link, hello) => this.#onUp(link, hello),
       down: () => this.#catchUp.look(),
       message: (link, message) => this.#onMessage(link, message),
@@ -132,13 +139,26 @@ export class JoinedChain {
       const checked = "Currently checking 0 peers for usefulness";
       this.#say(`Unable to find sync target. Waiting for 1 peers minimum. ${checked}`);
     }
-    if (this.#copy.isThere || this.#place < 0) return;
+    if (this.#copy.isThere || this.#joinAgain(links) || this.#place < 0) return;
     if (links.some(({ place }) => place >= 0 && place < this.#place)) return;
     const { readyBlocks, periodMs } = this.#options;
     this.#say(`Founding a chain with ${readyBlocks} ready-made blocks: this is a stand-in`);
     this.#copy.found(readyBlocks, periodMs);
     this.#links.broadcast({ t: "status", ...this.#copy.status() });
     this.#goOn();
+  }
+
+  /**
+   * Whoever was asked for a chain may have left it meanwhile for a better one, and had nothing to give.
+   * @param {readonly Link[]} links @returns {boolean} false: nobody has one.
+   */
+  #joinAgain(links) {
+    const [best] = links
+      .filter(({ genesis }) => genesis !== null)
+      .sort((one, other) => other.head - one.head);
+    if (!best?.genesis) return false;
+    this.#join(best, best.genesis);
+    return true;
   }
 
   /** @param {Link} link @param {Message} hello */
@@ -148,10 +168,12 @@ export class JoinedChain {
   }
 
   /** @param {Link} link @param {Message} message */
-  #onStatus(link, { genesis, head }) {
+  #onStatus(link, { genesis, head, block, parent }) {
     link.head = genesis === null ? 0 : head;
+    link.genesis = genesis;
     if (genesis === null) return;
     if (this.#copy.isBetter(genesis, head)) this.#join(link, genesis);
+    else if (block !== undefined && this.#copy.isRivalOfNewest(block, parent)) this.#onRival(block);
     else this.#catchUp.look();
   }
 
@@ -186,6 +208,7 @@ export class JoinedChain {
     if (taken === null) return;
     for (const block of taken === "appended" ? blocks : []) this.#sayProgress(block);
     if (taken === "appended") this.#catchUp.taken();
+    else this.#links.broadcast({ t: "status", ...this.#copy.status() });
     this.#goOn();
   }
 
@@ -194,7 +217,8 @@ export class JoinedChain {
     link.head = Math.max(link.head, block.number);
     const { genesis, head } = this.#copy.status();
     if (this.#frozen || genesis === null) return;
-    if (block.number !== head + 1 || this.#catchUp.starting !== null) this.#catchUp.look();
+    if (this.#copy.isRivalOfNewest(block, parent)) this.#onRival(block);
+    else if (block.number !== head + 1 || this.#catchUp.starting !== null) this.#catchUp.look();
     else if (parent !== hashOf(this.#copy.newest())) this.#join(link, genesis);
     else this.#onImported(block);
   }
@@ -204,6 +228,17 @@ export class JoinedChain {
     this.#copy.append(block);
     this.#say(`${this.#place >= 0 ? "Imported" : "Imported empty block"} ${blockWords(block)}`);
     if (this.#place >= 0) this.#consensus.begin();
+  }
+
+  /**
+   * Two blocks were made of one height, in two rounds: who was late had not heard that the others went on.
+   * All take the same one of them, or nobody would have enough votes for the next.
+   * @param {BlockRecord} block
+   */
+  #onRival(block) {
+    if (!this.#copy.replaceNewest(block)) return;
+    this.#say(`Reorganised at ${blockWords(block)}`);
+    if (this.#place >= 0 && this.#catchUp.starting === null) this.#consensus.begin();
   }
 
   /** @param {BlockRecord} block */

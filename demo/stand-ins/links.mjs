@@ -6,8 +6,8 @@ import { onLines } from "./on-lines.mjs";
  * protocol: only what a node says to operators is.
  * @typedef {{ readonly t: string, readonly [key: string]: any }} Message
  *
- * A node at the other end; `head` is the newest block that it spoke of.
- * @typedef {{ readonly port: number, readonly nodeId: string, readonly place: number, head: number, send(message: Message): void, close(): void }} Link
+ * A node at the other end; `head` is the newest block that it spoke of, `genesis` how its chain begins.
+ * @typedef {{ readonly port: number, readonly nodeId: string, readonly place: number, head: number, genesis: import("./ledger.mjs").Genesis | null, send(message: Message): void, close(): void }} Link
  *
  * @typedef {object} Listener
  * @property {() => Message} hello what is said first
@@ -111,6 +111,7 @@ export class Links {
       nodeId,
       place,
       head,
+      genesis: null,
       send: (message) => void socket.write(`${JSON.stringify(message)}\n`),
       close: () => socket.destroy(),
     };

@@ -38,6 +38,18 @@ const program = fileURLToPath(new URL("./besu-node.mjs", import.meta.url));
 export async function startChain(options = {}) {
   const { validators = 5, observers = 0 } = options;
   const identities = [1, 2, 3, 4, 5].slice(0, validators).concat([6, 7].slice(0, observers));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options, identities);
+    } catch (error) {
+      // A port that was free may have been taken by another program by the time its node listens.
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+/** @param {ChainOptions} options @param {readonly number[]} identities */
+async function startOnce(options, identities) {
   const ports = await freePorts(identities.length * 4);
   const peers = identities.map((_, n) => ports[n * 4]);
   const nodes = identities.map((identity, n) =>
