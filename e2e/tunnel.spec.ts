@@ -23,7 +23,11 @@ test.beforeAll(async () => {
   test.setTimeout(240_000);
   tunnels = await TunnelHost.open();
   api = await tunnels.signalbox.api();
-  for (const place of places) await api.reaches(`${place}/tunnel`, "Stopped", 60_000);
+  for (const place of places) {
+    await api.reaches(`${place}/tunnel`, "Stopped", 60_000);
+    // A glimpse of it comes before its history has been read back.
+    await until("it has a history", async () => (await api.service(`${place}/tunnel`)).seq > 0, 60_000);
+  }
 });
 test.afterEach(async () => {
   const info = test.info();

@@ -10,9 +10,15 @@ export function ShowAnchor() {
       target?.scrollIntoView();
       target?.focus({ preventScroll: true });
     }
-    if (location.hash !== "") show();
+    // A browser goes there by itself, and its reader may be further on before this page is alive.
+    if (location.hash !== "" && isNowhere()) show();
     addEventListener("hashchange", show);
     return () => removeEventListener("hashchange", show);
   }, []);
   return null;
+}
+
+function isNowhere(): boolean {
+  const { activeElement, body } = document;
+  return activeElement === null || activeElement === body || `#${activeElement.id}` === location.hash;
 }
