@@ -13,7 +13,7 @@ import { watchRow } from "./watch-row";
 const services = 500;
 const everyMs = 5_000;
 const restMs = 30_000;
-const rounds = 40;
+const rounds = 20;
 /** Of these the newest answers are watched in the browser: they stand at the top of the fleet. */
 const watched = 10;
 

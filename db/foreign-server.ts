@@ -29,6 +29,17 @@ export function whyNoForeignServer(folder: string = debianBinaries): string | nu
 
 /** Makes a new server with the programs of `binaries` and starts it on a free port of this machine. */
 export async function makeForeignServer(binaries: string = debianBinaries): Promise<ForeignServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await makeOnce(binaries);
+    } catch (error) {
+      // A port that was free just now may be another program's by the time the server listens.
+      if (attempt === 3 || !/Address already in use/.test((error as Error).message)) throw error;
+    }
+  }
+}
+
+async function makeOnce(binaries: string): Promise<ForeignServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "sb-pg-"));
   const data = path.join(folder, "data");
   const port = await freePort();
@@ -63,7 +74,8 @@ export async function makeForeignServer(binaries: string = debianBinaries): Prom
     const log = openSync(path.join(folder, "log"), "a");
     child = spawn(argv[0], argv.slice(1), { ...options, detached: true, stdio: ["ignore", log, log] });
     closeSync(log);
-    await untilItAnswers(url, path.join(folder, "log"));
+    const started = child;
+    await untilItAnswers(url, path.join(folder, "log"), () => started.exitCode !== null);
   };
   const stop = async () => {
     const ending = child;
@@ -73,21 +85,27 @@ export async function makeForeignServer(binaries: string = debianBinaries): Prom
     ending.kill("SIGINT");
     await gone;
   };
-  await start();
+  const remove = async () => {
+    await stop();
+    process.off("exit", leaveNothing);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     port,
     url,
     start,
     stop,
-    remove: async () => {
-      await stop();
-      process.off("exit", leaveNothing);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 
-async function untilItAnswers(url: string, log: string): Promise<void> {
+async function untilItAnswers(url: string, log: string, hasEnded: () => boolean): Promise<void> {
   const maintenance = url.replace(/[^/]*$/, "postgres");
   for (const until = performance.now() + 20_000; ; await sleep(50)) {
     const sql = connect({ tag: "url", url: maintenance }, { name: "test", max: 1 });
@@ -96,7 +114,7 @@ async function untilItAnswers(url: string, log: string): Promise<void> {
       if (found.length === 0) await sql.unsafe(`CREATE DATABASE ${embeddedName}`);
       return;
     } catch (error) {
-      if (performance.now() > until)
+      if (hasEnded() || performance.now() > until)
         throw new Error(`the server does not answer: ${readFileSync(log, "utf8")}`, { cause: error });
     } finally {
       await sql.end({ timeout: 1 });
