@@ -1,8 +1,8 @@
 import { advance } from "../../machine/advance";
 import type { Machine, Micros } from "../../machine/types";
 import type { ApplicationFact, ApplicationRules } from "../../probes/contract";
+import { observedMove } from "../../probes/observed-move";
 import { type CaptureFile, inFile } from "./capture-file";
-import { observedMove } from "./observed-move";
 import { readStories, type Story } from "./platform-stories";
 import { originOf } from "./poll-origin";
 import { polledObservations, withPolled } from "./polled-observations";

@@ -1,8 +1,9 @@
 import { now } from "../../clock";
 import type { Observation } from "../../machine/observation";
 import type { Micros } from "../../machine/types";
-import type { ApplicationFact, ApplicationMove, Asked, Judged, Told } from "../../probes/contract";
+import type { ApplicationFact, Asked, Judged, Told } from "../../probes/contract";
 import { keepAsking } from "../../probes/keep-asking";
+import { observedMove } from "../../probes/observed-move";
 import type { ApplicationSource } from "./application-source";
 
 /** What one service's application brings about. */
@@ -133,7 +134,7 @@ export class ApplicationWatch<Memory, Answer> {
   #take(fact: ApplicationFact<Answer>): void {
     const { memory, moves, told, wakeAt } = this.#judge(fact);
     this.#memory = memory;
-    for (const move of moves) this.#listener.onMove(observationOf(move));
+    for (const move of moves) this.#listener.onMove(observedMove(move, now().at));
     this.#tell(told);
     this.#setTick(wakeAt);
   }
@@ -207,26 +208,4 @@ function isAnotherLife({ state, through = [] }: Observation): boolean {
 
 function stateAfter({ observation: { state, at } }: { readonly observation: Observation }) {
   return { state, since: at };
-}
-
-function observationOf(move: ApplicationMove): Observation {
-  switch (move.tag) {
-    case "process":
-      return move.observation;
-    case "application": {
-      const { state, event, at, detail, cause, evidence } = move;
-      return {
-        state,
-        event,
-        at,
-        observedAt: now().at,
-        bootId: null,
-        monotonic: null,
-        cause: { kind: cause, detail },
-        evidence,
-        source: "probe",
-        sourceKey: `probe/${at}/${state}`,
-      };
-    }
-  }
 }

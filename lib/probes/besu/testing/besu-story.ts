@@ -3,6 +3,7 @@ import { besu } from "../../../machine/kinds/besu";
 import type { Move, Observation } from "../../../machine/observation";
 import type { Micros } from "../../../machine/types";
 import type { ApplicationFact, ApplicationMove, Failure, Told } from "../../contract";
+import { observedMove } from "../../observed-move";
 import { type BesuAnswer, known, unknown } from "../besu-answer";
 import type { BesuMemory } from "../rules/besu-memory";
 import { besuRules } from "../rules/besu-rules";
@@ -111,32 +112,11 @@ export class BesuStory {
   }
 
   #write(move: ApplicationMove): string[] {
-    const rows = advance(
-      besu,
-      { state: this.#state, seq: this.rows.length },
-      observationOf(move, this.rows.length),
-    );
+    const rows = advance(besu, { state: this.#state, seq: this.rows.length }, observedMove(move));
     this.rows.push(...rows);
     this.#state = rows.at(-1)?.to ?? this.#state;
     return rows.map(
       ({ from, to, event, declared }) => `${from} → ${to} (${declared ? event : "not declared"})`,
     );
   }
-}
-
-function observationOf(move: ApplicationMove, count: number): Observation {
-  if (move.tag === "process") return move.observation;
-  const { state, event, at, detail, cause, evidence } = move;
-  return {
-    state,
-    at,
-    observedAt: at,
-    bootId: "boot",
-    monotonic: null,
-    event,
-    cause: { kind: cause, detail },
-    evidence,
-    source: "probe",
-    sourceKey: `probe ${count}`,
-  };
 }

@@ -2,6 +2,7 @@ import { advance } from "../../../machine/advance";
 import { cloudflared } from "../../../machine/kinds/cloudflared";
 import type { Move, Observation } from "../../../machine/observation";
 import type { ApplicationFact, ApplicationMove, Failure, Told } from "../../contract";
+import { observedMove } from "../../observed-move";
 import type { TunnelAnswer } from "../answer";
 import { cloudflaredRules } from "../rules";
 
@@ -82,28 +83,11 @@ export class Drive {
   }
 
   #move(move: ApplicationMove): void {
-    const made = advance(cloudflared, { state: this.state, seq: this.moves.length }, observationOf(move));
+    const made = advance(cloudflared, { state: this.state, seq: this.moves.length }, observedMove(move));
     this.moves.push(...made);
     if (move.tag === "application") this.own.push(...made);
     this.state = made.at(-1)?.to ?? this.state;
   }
-}
-
-function observationOf(move: ApplicationMove): Observation {
-  if (move.tag === "process") return move.observation;
-  const { state, event, at, detail, cause, evidence } = move;
-  return {
-    state,
-    event,
-    at,
-    observedAt: at,
-    bootId: null,
-    monotonic: null,
-    cause: { kind: cause, detail },
-    evidence,
-    source: "probe",
-    sourceKey: `${state}@${at}`,
-  };
 }
 
 export const processState = rules.processState;
