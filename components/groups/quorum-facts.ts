@@ -23,7 +23,7 @@ export function quorumFacts({
     {
       word: "Take part now",
       count: String(participating),
-      ...(unknown > 0 && { beside: `of ${unknown} it is not known` }),
+      ...(unknown > 0 && { beside: `and ${unknown} not known` }),
     },
     lastOf(mayFail, unknown),
   ];
