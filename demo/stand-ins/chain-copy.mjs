@@ -63,12 +63,13 @@ export class ChainCopy {
 
   /**
    * Whether a peer has another chain that this node should have. Of two the longer one stays; there
-   * can only be two where nodes started without seeing each other.
+   * can only be two where nodes started without seeing each other. A peer that itself still fetches the
+   * ready-made blocks is not joined: whoever goes by its head would begin as far back as it did.
    * @param {Genesis} genesis @param {number} head
    */
-  isBetter({ at }, head) {
+  isBetter({ at, ready }, head) {
     const own = this.#ledger;
-    if (own === null) return true;
+    if (own === null) return head >= ready;
     if (own.genesis.at === at) return false;
     return head > own.head || (head === own.head && at < own.genesis.at);
   }

@@ -154,7 +154,7 @@ export class JoinedChain {
    */
   #joinAgain(links) {
     const [best] = links
-      .filter(({ genesis }) => genesis !== null)
+      .filter(({ genesis, head }) => genesis !== null && this.#copy.isBetter(genesis, head))
       .sort((one, other) => other.head - one.head);
     if (!best?.genesis) return false;
     this.#join(best, best.genesis);
