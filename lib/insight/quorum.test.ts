@@ -143,7 +143,7 @@ describe("who counts", () => {
     const removed = aValidator("removed", {}, { validator: "no", validators: 1 });
     expect(quorumOf([voted, removed])).toMatchObject({ n: 1, participating: 1, missing: [] });
     expect(quorumOf([removed])).toBeNull();
-    const silent = aValidator("silent", {}, { validator: "no", participates: "no" });
+    const silent = aValidator("silent", {}, { validator: "unknown", participates: "unknown" });
     expect(quorumOf([voted, silent])).toMatchObject({ n: 2, missing: [], unsure: ["silent"] });
     expect(quorumOf([])).toBeNull();
   });

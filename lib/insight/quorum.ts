@@ -1,6 +1,6 @@
 import type { Application } from "../wire/application";
 import type { Chain, Quorum, QuorumWord } from "../wire/group";
-import { chainsWord, seenPart } from "./chains-word";
+import { chainsWord } from "./chains-word";
 import { sayQuorum } from "./quorum-words";
 
 /** What is asked of a member of a group. */
@@ -107,7 +107,7 @@ function labelsOf(members: readonly Member[]): (member: Member) => string {
 function takesPart({ isSeen, state, application }: Member, isAlone: boolean): "yes" | "no" | "unknown" {
   if (!isSeen || state === null) return "unknown";
   if (downStates.has(state)) return "no";
-  const said = seenPart(application?.node);
+  const said = application?.node?.participates ?? "unknown";
   return said === "unknown" && !isAlone && application?.node?.peers === 0 ? "no" : said;
 }
 

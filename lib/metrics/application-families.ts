@@ -1,5 +1,5 @@
 import type { MetricsSnapshot, ServiceFigures } from "@/db/read/metrics";
-import { chainsWord, seenPart } from "../insight/chains-word";
+import { chainsWord } from "../insight/chains-word";
 import type { Micros } from "../machine/types";
 import { contactView } from "../wire/contact-view";
 import type { MetricName } from "./catalogue";
@@ -45,7 +45,7 @@ function distance({ node, sync, state }: ServiceFigures): number | null {
 
 function participating({ node, isValidator }: ServiceFigures): number | null {
   if (node === null || !(chainsWord(node) ?? isValidator)) return null;
-  switch (seenPart(node)) {
+  switch (node.participates) {
     case "yes":
       return 1;
     case "no":

@@ -1,5 +1,5 @@
 import { fromRfc3339 } from "../../clock";
-import { chainsWord, seenPart } from "../../insight/chains-word";
+import { chainsWord } from "../../insight/chains-word";
 import type { ApplicationPicture } from "../../insight/rules/picture";
 import type { Told } from "../../probes/contract";
 import type { Application } from "../../wire/application";
@@ -125,7 +125,7 @@ function idleOf(told: Told | null, isValidator: boolean, { at, offsetUs }: Momen
   const { node } = told.application;
   if (node === null) return null;
   if (!isValidator) return "no";
-  switch (seenPart(node)) {
+  switch (node.participates) {
     case "yes":
       return "no";
     case "no":

@@ -68,7 +68,8 @@ function byItsLog(
     }
   }
   if (!settings.validator) {
-    return { ...base, validator: "no", participates: "no", words: "it is no validator", lastProposed: null };
+    const words = `not configured as a validator; whether its chain has it as one is not known: ${why}`;
+    return { ...base, validator: "unknown", ...unseen(words) };
   }
   return { ...base, validator: "yes", ...unseen(`consensus unknown: ${why}`), mend };
 }

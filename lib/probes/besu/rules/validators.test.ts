@@ -208,6 +208,29 @@ test("the journal of a validator without an RPC speaks: height, blocks, and its 
   });
 });
 
+test("of a node that is not configured as a validator it is not said that it is none, before whoever knows was asked", () => {
+  const story = validator({ validator: false });
+  story.takeAll([...start, answered(5, { address: me, chain: unknown("--rpc-http-api lacks QBFT") })]);
+  const words = "not configured as a validator; whether its chain has it as one is not known";
+  expect(story.told?.application.node).toMatchObject({
+    validator: "unknown",
+    participates: "unknown",
+    participation: `${words}: --rpc-http-api lacks QBFT`,
+  });
+  story.takeAll([proposing(7, 0), proposing(8, 0)]);
+  expect(story.told?.application.node).toMatchObject({ validator: "yes", participates: "yes" });
+  // It stays what it was seen to be while nobody can be asked.
+  expect(story.state).toBe("Consensus");
+  story.take(answered(9, { address: me, chain: unknown("--rpc-http-api lacks QBFT") }));
+  expect(story.state).toBe("Consensus");
+  const stranger = validator({ validator: false, address: address(9) });
+  stranger.takeAll([...start, proposing(5, 3)]);
+  expect(stranger.told?.application.node).toMatchObject({
+    validator: "no",
+    participation: "it is no validator",
+  });
+});
+
 test("a journal that falls silent shows a head that stands still, without anything being asked", () => {
   const story = withoutRpc({ observers: [] });
   story.takeAll([...start, block(4, 1000), block(6, 1001), block(8, 1002)]);
