@@ -4,15 +4,18 @@ import type { DialAddress } from "../contract";
 
 /**
  * Bash's own /dev/tcp (bash(1), REDIRECTION). One side that ends ends the other: nothing of it is left
- * there when our end of the pipe is closed.
+ * there when our end of the pipe is closed. It waits for a process by its number: `wait -n` of a Bash
+ * before 5.3 goes on waiting when what ended had ended a moment before.
  */
 const withBash = `exec 3<>"/dev/tcp/$1/$2" || exit 1
 exec 4<&0
-cat <&4 >&3 &
 cat <&3 4<&- &
+reader=$!
+{ trap 'kill $!' TERM; cat <&4 >&3 & wait $!; kill $reader; } >/dev/null 2>&1 &
+writer=$!
 exec 3>&- 4<&- </dev/null >/dev/null
-wait -n
-kill %1 %2 2>/dev/null
+wait $reader
+kill $writer 2>/dev/null
 exit 0`;
 
 /** What is installed there decides; each ends when nothing has come for a minute, where it can. Some nc say nothing when nobody listens. */

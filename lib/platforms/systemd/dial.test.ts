@@ -1,10 +1,13 @@
+import { writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createExchange } from "../../probes/exchange";
 import { createHostDial } from "./dial";
+import { makeFolder } from "./testing/hostile-bus";
 import type { HostAddress } from "./via";
 
 /** A prefix without ssh: everything is done by a command "there", which is here. */
@@ -71,6 +74,15 @@ describe("a connection made by a command on the host", () => {
     aborter.abort();
     await expect.poll(() => open).toBe(0);
     expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+  });
+
+  test("ends as well where the other side was quicker than the shell there", async () => {
+    const slow = join(makeFolder(), "slow");
+    writeFileSync(slow, 'wait() { sleep 0.3; builtin wait "$@"; }\n');
+    const port = await listen(createServer((socket) => socket.end("bye")));
+    const dial = createHostDial({ via: ["env", `BASH_ENV=${slow}`] });
+    const stream = await dial({ host: "127.0.0.1", port }, never);
+    expect(await text(stream)).toBe("bye");
   });
 
   test("that nobody takes is refused, in Node's word for it", async () => {
