@@ -208,10 +208,12 @@ export class HostWatch {
         break;
       case "caught-up":
         this.#caughtUp = true;
-        if (report.clockOffsetUs !== undefined) this.#applications.clockOffsetUs = report.clockOffsetUs;
         this.push({ tag: "glimpses-over" });
         if (this.live) this.#applications.live();
         void this.#parts.commander.wake();
+        break;
+      case "clock":
+        this.#applications.clockOffsetUs = report.offsetUs;
         break;
       case "host":
         this.push({ tag: "facts", facts: storable(report.facts) });

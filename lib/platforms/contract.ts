@@ -39,11 +39,10 @@ export type Report =
    * nothing, and is not told move by move.
    */
   | { readonly tag: "history"; readonly service: string; readonly observations: readonly Observation[] }
-  /**
-   * All of that has been told, and the present is told as it comes: from here on commands are taken.
-   * `clockOffsetUs`: the host's clock minus ours, where it has been measured.
-   */
-  | { readonly tag: "caught-up"; readonly clockOffsetUs?: Micros }
+  /** All of that has been told, and the present is told as it comes: from here on commands are taken. */
+  | { readonly tag: "caught-up" }
+  /** The host's clock minus ours, as measured: before `caught-up`, and whenever it is another one. */
+  | { readonly tag: "clock"; readonly offsetUs: Micros }
   /** The cause of an earlier move, learnt later; `sourceKey` names the move. */
   | {
       readonly tag: "attribution";

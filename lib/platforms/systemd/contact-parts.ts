@@ -1,5 +1,6 @@
 import type { Micros } from "../../machine/types";
 import type { Report } from "../contract";
+import type { HostClock } from "./host-clock";
 import type { Recovered } from "./read-back";
 import type { Session } from "./session";
 import type { Seen, UnitProperties } from "./unit-facts";
@@ -30,8 +31,7 @@ export interface ContactParts {
   readonly standing: (service: string) => Standing;
   /** One for each unit, that remembers over contacts. */
   readonly watchOf: (watched: WatchedUnit) => UnitWatch;
-  /** The host's clock minus ours; null where it cannot be known. */
-  readonly clockOffset: Promise<Micros | null>;
+  readonly clock: HostClock;
   /** What the journal tells of these units until their snapshots. */
   readonly readBack: (snapshots: readonly Snapshot[], clockOffsetUs: Micros | null) => Promise<Recovered>;
   readonly warn: (message: string) => void;

@@ -33,7 +33,6 @@ export class Contact {
   readonly #commands: CommandJobs;
   readonly #jobs: JobsOnHost;
   readonly #reader: UnitReader;
-  #clockOffsetUs: Micros | null = null;
   /** Asks again for everything: systemd was reloaded, or is another process than before. */
   readonly #relist = oneAtATime(() => this.#readAgain());
   #bootId = "";
@@ -65,8 +64,11 @@ export class Contact {
       onListed: () => report({ tag: "contact", status: "live", at: now().at, reason: null }),
       onRecovered: ({ unseen }) => report({ tag: "recovered", until: now().at, unseen }),
     });
-    const clockOffsetUs = this.#clockOffsetUs;
-    if (recovered !== null) report({ tag: "caught-up", ...(clockOffsetUs !== null && { clockOffsetUs }) });
+    if (recovered === null) return null;
+    const { clock } = this.#parts;
+    if (clock.offsetUs !== null) report({ tag: "clock", offsetUs: clock.offsetUs });
+    clock.onChanged = (offsetUs) => this.#onClock(offsetUs);
+    report({ tag: "caught-up" });
     return recovered;
   }
 
@@ -104,7 +106,7 @@ export class Contact {
       );
       if (this.#ended) return null;
       for (const { watched, properties } of snapshots) this.#glimpse(watched, properties);
-      const recovered = await this.#parts.readBack(snapshots, this.#clockOffsetUs);
+      const recovered = await this.#parts.readBack(snapshots, this.#parts.clock.offsetUs);
       if (this.#ended) return null;
       this.#bootId = recovered.bootId;
       on.onRecovered?.(recovered);
@@ -170,8 +172,8 @@ export class Contact {
       onRead(watched);
       read.push({ watched, properties, seen: now() });
     });
-    this.#clockOffsetUs = await this.#parts.clockOffset;
-    const offset = this.#clockOffsetUs ?? 0;
+    await this.#parts.clock.first;
+    const offset = this.#parts.clock.offsetUs ?? 0;
     return read.map((snapshot) => ({ ...snapshot, at: snapshot.seen.at + offset }));
   }
 
@@ -181,15 +183,21 @@ export class Contact {
     if (!this.#ended) this.#tell(unit, { tag: "properties", whole: true, properties });
   }
 
+  #onClock(offsetUs: Micros): void {
+    if (this.#ended) return;
+    this.#parts.report({ tag: "clock", offsetUs });
+    for (const watch of this.watches.values()) watch.take({ tag: "clock", clockOffsetUs: offsetUs });
+  }
+
   #glimpse(watched: WatchedUnit, properties: UnitProperties): void {
-    const seen = glimpseOf(watched, properties, this.#clockOffsetUs);
+    const seen = glimpseOf(watched, properties, this.#parts.clock.offsetUs);
     if (seen) this.#parts.report({ tag: "glimpse", service: watched.name, ...seen });
   }
 
   /** What is taken in now is as of then: a process that was young at the look has not held since. */
   #open({ watched, properties, seen }: Snapshot, phase: Phase): UnitWatch {
-    const { standing, watchOf } = this.#parts;
-    const clockOffsetUs = this.#clockOffsetUs;
+    const { standing, watchOf, clock } = this.#parts;
+    const clockOffsetUs = clock.offsetUs;
     const watch = watchOf(watched);
     this.#index.add(watch);
     const { state, since, keys } = standing(watched.name);

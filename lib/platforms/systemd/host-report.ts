@@ -1,5 +1,6 @@
 import type { HostFacts } from "../contract";
 import type { Contact } from "./contact";
+import type { HostClock } from "./host-clock";
 
 const everyMs = 30_000;
 
@@ -16,6 +17,7 @@ const nothing: HostFacts = {
 /** What there is to say of a host itself during one contact: told when it changes, and now and then. */
 export class HostReport {
   readonly #contact: Contact;
+  readonly #clock: HostClock;
   readonly #tell: (facts: HostFacts) => void;
   #facts: HostFacts;
   #timer: NodeJS.Timeout | null = null;
@@ -23,10 +25,12 @@ export class HostReport {
 
   constructor(
     contact: Contact,
-    known: Pick<HostFacts, "clockOffsetMs" | "recordFrom" | "trouble">,
+    clock: HostClock,
+    known: Pick<HostFacts, "recordFrom" | "trouble">,
     tell: (facts: HostFacts) => void,
   ) {
     this.#contact = contact;
+    this.#clock = clock;
     this.#facts = { ...nothing, ...known };
     this.#tell = tell;
   }
@@ -51,6 +55,8 @@ export class HostReport {
     const took = await this.#contact.session.ping().catch(() => null);
     if (this.#ended) return;
     const roundTripMs = took === null ? null : Number(took.toPrecision(2));
-    this.#tell({ ...this.#facts, ...this.#contact.facts(), roundTripMs });
+    const { offsetUs } = this.#clock;
+    const clockOffsetMs = offsetUs === null ? null : Math.round(offsetUs / 1000);
+    this.#tell({ ...this.#facts, ...this.#contact.facts(), roundTripMs, clockOffsetMs });
   }
 }

@@ -11,13 +11,13 @@ import type {
   Resume,
   Usage,
 } from "../contract";
-import { measureClockOffset } from "./clock-offset";
 import { Contact } from "./contact";
 import { ContactFit } from "./contact-fit";
 import type { Snapshot } from "./contact-parts";
 import { createHostDial, type HostDial } from "./dial";
 import type { DiscoveryPatterns } from "./discover-units";
 import { Discovery } from "./discovery";
+import { HostClock } from "./host-clock";
 import { type HostLink, keepLinked, type LinkDown } from "./host-link";
 import { HostReport } from "./host-report";
 import { HostUnits } from "./host-units";
@@ -173,13 +173,13 @@ export class SystemdPlatform implements Platform {
   async #onUp(session: Session): Promise<void> {
     this.#attempt = new AbortController();
     const { signal } = this.#attempt;
-    const measured = measureClockOffset(this.#options.address, signal).catch(() => null);
+    const clock = new HostClock(this.#options.address, signal);
     const contact = new Contact({
       session,
       report: this.#report,
       watchOf: (watched) => this.#watchOf(watched),
       standing: (service) => this.#standings.of(service),
-      clockOffset: measured.then((offset) => offset?.offsetUs ?? null),
+      clock,
       readBack: (snapshots, clockOffsetUs) => this.#readBack(snapshots, clockOffsetUs, session, signal),
       warn: (message) => this.#options.warn(message),
     });
@@ -191,10 +191,8 @@ export class SystemdPlatform implements Platform {
       const recovered = await contact.begin(units);
       if (recovered === null) return;
       this.#caughtUp = true;
-      const offset = await measured;
-      const clockOffsetMs = offset && Math.round(offset.offsetUs / 1000);
       const { recordFrom, trouble } = recovered;
-      const hostReport = new HostReport(contact, { clockOffsetMs, recordFrom, trouble }, (facts) =>
+      const hostReport = new HostReport(contact, clock, { recordFrom, trouble }, (facts) =>
         this.#report({ tag: "host", facts }),
       );
       if (signal.aborted) return;

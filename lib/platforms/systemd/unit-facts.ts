@@ -120,6 +120,8 @@ export type UnitFact = { readonly seen: Seen } & (
   | { readonly tag: "manager"; readonly phase: "starting" | "running" | "stopping" }
   /** An entry of the live journal; it says why, after the fact. */
   | { readonly tag: "journal"; readonly entry: JournalEntry }
+  /** The host's clock is so far from ours, in µs: one of the two was set meanwhile. */
+  | { readonly tag: "clock"; readonly clockOffsetUs: Micros }
   /** The moment that `wakeAt` asked for has come. */
   | { readonly tag: "tick" }
 );

@@ -34,3 +34,29 @@ test("what is taken in late is told as of when it came: a short life has not hel
   expect(told.slice(2)).toEqual(["restart>Starting", "initialized successfully>Running"]);
   watch.rest();
 });
+
+test("a clock that was set meanwhile dates what comes after it, and what must hold holds as long as before", () => {
+  const { at, monotonic } = now();
+  const [hourUs, aheadUs] = [3_600_000_000, 5_000_000];
+  const told: [string, number][] = [];
+  const onReport = (report: Report) => {
+    if (report.tag === "observation") told.push([report.observation.state, report.observation.at - at]);
+  };
+  const watch = new UnitWatch({ name: "x", unit: "x.service", kind: "service", settleMs: 1_000 }, onReport);
+  const opened = { bootId: "f".repeat(32), state: "Stopped", since: at - hourUs, keys: [] };
+  const seenAt = (ms: number) => ({ at: at + ms * 1000, monotonic: monotonic + ms * 1000 });
+  const there = (ms: number) => ({ at: at + aheadUs + ms * 1000, monotonic: monotonic + ms * 1000 });
+  watch.take({ tag: "opened", clockOffsetUs: -hourUs, ...opened }, seenAt(-60_000));
+  const down: UnitProperties = { type: "simple", activeState: "inactive", subState: "dead", job: 0 };
+  watch.take({ tag: "properties", whole: true, properties: down }, seenAt(-60_000));
+  watch.take({ tag: "clock", clockOffsetUs: aheadUs }, seenAt(-30_000));
+  const up: UnitProperties = { activeState: "active", subState: "running", job: 1, invocation: life };
+  const begin = { inactiveExit: there(-10_000), activeEnter: there(-10_000), stateChange: there(-10_000) };
+  watch.take({ tag: "properties", whole: false, properties: { ...up, ...begin } }, seenAt(-10_000));
+  expect(told).toEqual([["Starting", aheadUs - 10_000_000]]);
+  watch.take({ tag: "tick" }, seenAt(-9_100));
+  expect(told.length, "it has not held for a second").toBe(1);
+  watch.take({ tag: "tick" }, seenAt(-8_900));
+  expect(told.slice(1)).toEqual([["Running", expect.any(Number)]]);
+  watch.rest();
+});

@@ -41,6 +41,8 @@ export function absorb(memory: UnitMemory, fact: UnitFact): UnitMemory {
       return { ...memory, manager: fact.phase };
     case "journal":
       return { ...memory, hint: hintOf(memory.hint, fact.entry) };
+    case "clock":
+      return { ...memory, clockOffsetUs: fact.clockOffsetUs };
     case "tick":
       return memory;
   }

@@ -29,6 +29,7 @@ export function attribute(memory: UnitMemory, fact: UnitFact): Attributed {
     case "job-removed":
     case "commanded":
     case "manager":
+    case "clock":
     case "tick":
       return { memory, attributions: [] };
   }

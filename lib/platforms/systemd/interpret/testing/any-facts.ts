@@ -130,6 +130,7 @@ const body: fc.Arbitrary<object> = fc.oneof(
       ),
     }),
   }),
+  fc.record({ tag: word("clock" as const), clockOffsetUs: word(0, -5_000_000, 3_600_000_000) }),
   { weight: 3, arbitrary: fc.record({ tag: word("tick" as const) }) },
 );
 
