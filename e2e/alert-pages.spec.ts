@@ -6,6 +6,8 @@ import { fleetFolder, Signalbox } from "./support/signalbox";
 
 /** Limits of seconds, and services that only die when a test kills them. */
 const odd = "odd@a-b_c\\x2dd";
+/** Whose Error is told only after an hour. */
+const late = "late";
 const names = ["one", "two", "three"] as const;
 const fleet = `
 alerts: { error: 1s, commandFailed: false, thrash: off }
@@ -18,6 +20,8 @@ ${[...names, odd]
       autostart: true, settle: 300ms, group: ${name === "three" ? "edge" : "inner"} }`,
   )
   .join("\n")}
+  - { host: toys, name: ${late}, command: [node, steady.mjs], cwd: "${fleetFolder}",
+      autostart: true, settle: 300ms, alerts: { error: 1h } }
 `;
 
 let signalbox: Signalbox;
@@ -25,7 +29,7 @@ let api: Api;
 test.beforeAll(async () => {
   signalbox = await Signalbox.start(fleet);
   api = await signalbox.api();
-  for (const name of [...names, odd]) await api.reaches(idOf(name), "Running");
+  for (const name of [...names, odd, late]) await api.reaches(idOf(name), "Running");
 });
 test.afterAll(async () => signalbox?.remove());
 
@@ -91,6 +95,20 @@ test("an alert fires on the pages that are open, without a reload, and moves dow
   await expect(firing(page, "one")).toHaveCount(0);
   await expect(page).toHaveTitle(/^Alerts/);
   await expect(page.getByText(/Last alert: toys\/one has been in Error for 1 s/)).toBeVisible();
+});
+
+test("what is about to fire is told with the time that is left, and not as an alert", async ({ page }) => {
+  await open(page, "/alerts");
+  await expect(page.getByText("Nothing needs you.")).toBeVisible();
+  fell(late);
+  const pending = list(page, "Alerts about to fire").getByRole("listitem");
+  await expect(pending).toHaveCount(1);
+  await expect(pending).toContainText(/Critical.*toys\/late.*Error for \d.*fires in 59 min/s);
+  await expect(page).toHaveTitle(/^Alerts/);
+  await expect(page.getByText("Nothing needs you.")).toBeVisible();
+  await heal(late);
+  await expect(pending).toHaveCount(0);
+  expect((await api.get<{ items: Alert[] }>("/alerts?service=toys%2Flate")).body.items).toEqual([]);
 });
 
 test("who acknowledges is seen by everyone, with the note, and can take it back", async ({
