@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { freePorts } from "../demo/stand-ins/free-ports.mjs";
 import { chooseRunAs, runAs } from "./embedded/run-as";
 import { connect, embeddedName } from "./open";
 
@@ -42,7 +42,7 @@ export async function makeForeignServer(binaries: string = debianBinaries): Prom
 async function makeOnce(binaries: string): Promise<ForeignServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "sb-pg-"));
   const data = path.join(folder, "data");
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const url = `postgres://${embeddedName}@127.0.0.1:${port}/${embeddedName}`;
   const how = await chooseRunAs();
   const asUs = (argv: [string, ...string[]]) => runAs(how, argv);
@@ -120,12 +120,4 @@ async function untilItAnswers(url: string, log: string, hasEnded: () => boolean)
       await sql.end({ timeout: 1 });
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return address !== null && typeof address === "object" ? address.port : 0;
 }
