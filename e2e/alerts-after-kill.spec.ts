@@ -3,14 +3,14 @@ import { expect, test } from "@playwright/test";
 import type { Alert, PendingAlert } from "../lib/wire/alert";
 import type { Service } from "../lib/wire/service";
 import { killAll, until } from "./support/processes";
-import { fleetFolder, Signalbox } from "./support/signalbox";
+import { Signalbox } from "./support/signalbox";
 
 const fleet = `
 hosts:
   toys: { platform: process }
 alerts: { error: 4s, commandFailed: off }
 services:
-  - { host: toys, name: stubborn, command: [node, stubborn.mjs], cwd: "${fleetFolder}", settle: 200ms, stopTimeout: 300ms }
+  - { host: toys, name: stubborn, command: [/bin/sh, -c, "trap '' TERM; exec sleep 1000"], settle: 500ms, stopTimeout: 300ms }
 `;
 
 test("an Error fires after a kill -9 of everything in between, once; it is acknowledged and resolves", async () => {
@@ -22,8 +22,9 @@ test("an Error fires after a kill -9 of everything in between, once; it is ackno
     await until("it is running", async () => (await state()) === "Running");
     await api.post("/services/toys/stubborn/commands", { event: "stop" });
     await until("its stop has failed", async () => (await state()) === "Error");
-    const pending = await api.get<{ items: PendingAlert[] }>("/pending-alerts");
-    expect(pending.body.items).toMatchObject([{ rule: "error", service: "toys/stubborn", state: "Error" }]);
+    const pending = async () => (await api.get<{ items: PendingAlert[] }>("/pending-alerts")).body.items;
+    await until("it is about to fire", async () => (await pending()).length > 0);
+    expect(await pending()).toMatchObject([{ rule: "error", service: "toys/stubborn", state: "Error" }]);
     await sleep(1_500);
     killAll(signalbox.data);
     await signalbox.start();

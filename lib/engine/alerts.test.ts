@@ -7,7 +7,8 @@ import { type ToldAlert, toldAlerts } from "./testing/told-alerts";
 const node = JSON.stringify(process.execPath);
 const run = (code: string) => `[${node}, -e, ${JSON.stringify(code)}]`;
 const waits = "setInterval(() => {}, 1000)";
-const deaf = `process.on('SIGTERM', () => {}); ${waits}`;
+/** Ignores SIGTERM; a shell does so within its first moments, which Node under load does not. */
+const deaf = `[/bin/sh, -c, "trap '' TERM; exec sleep 1000"]`;
 
 const text = `
 hosts: { toys: { platform: process } }
@@ -15,8 +16,8 @@ alerts: { error: 1s, starting: 1500ms, stopping: 1s, thrash: { errors: 3, within
 services:
   - { host: toys, name: falls, command: ${run("setTimeout(() => process.exit(5), 300)")}, settle: 50ms }
   - { host: toys, name: slow, command: ${run(waits)}, settle: 60s, autostart: true }
-  - { host: toys, name: deaf, command: ${run(deaf)}, settle: 1s, stopTimeout: 3s, alerts: { error: off } }
-  - { host: toys, name: stuck, command: ${run(deaf)}, settle: 50ms, stopTimeout: 100ms, alerts: { error: 2s, stopping: off } }
+  - { host: toys, name: deaf, command: ${deaf}, settle: 1s, stopTimeout: 3s, alerts: { error: off } }
+  - { host: toys, name: stuck, command: ${deaf}, settle: 500ms, stopTimeout: 100ms, alerts: { error: 2s, stopping: off } }
   - { host: toys, name: loops, command: ${run("setTimeout(() => process.exit(5), 150)")}, settle: 50ms,
       restart: { on: always, delay: 100ms }, alerts: { error: off } }
   - { host: toys, name: hand, command: ${run(waits)}, settle: 50ms }
