@@ -11,11 +11,10 @@ const withBash = `exec 3<>"/dev/tcp/$1/$2" || exit 1
 exec 4<&0
 cat <&3 4<&- &
 reader=$!
-{ trap 'kill $!' TERM; cat <&4 >&3 & wait $!; kill $reader; } >/dev/null 2>&1 &
-writer=$!
+{ cat <&4 >&3 & writer=$!; trap 'kill $writer; exit' TERM; wait $writer && kill $reader; } >/dev/null 2>&1 &
 exec 3>&- 4<&- </dev/null >/dev/null
 wait $reader
-kill $writer 2>/dev/null
+kill %2 2>/dev/null
 exit 0`;
 
 /** What is installed there decides; each ends when nothing has come for a minute, where it can. Some nc say nothing when nobody listens. */
