@@ -67,7 +67,6 @@ export class Contact {
     if (recovered === null) return null;
     const { clock } = this.#parts;
     if (clock.offsetUs !== null) report({ tag: "clock", offsetUs: clock.offsetUs });
-    clock.onChanged = (offsetUs) => this.#onClock(offsetUs);
     report({ tag: "caught-up" });
     return recovered;
   }
@@ -183,7 +182,8 @@ export class Contact {
     if (!this.#ended) this.#tell(unit, { tag: "properties", whole: true, properties });
   }
 
-  #onClock(offsetUs: Micros): void {
+  /** The host's clock is found to be another one than before. */
+  onClock(offsetUs: Micros): void {
     if (this.#ended) return;
     this.#parts.report({ tag: "clock", offsetUs });
     for (const watch of this.watches.values()) watch.take({ tag: "clock", clockOffsetUs: offsetUs });

@@ -46,6 +46,11 @@ export class HostReport {
     void this.#report();
   }
 
+  /** Something that is told with it is another one than before. */
+  soon(): void {
+    void this.#report();
+  }
+
   end(): void {
     this.#ended = true;
     if (this.#timer) clearInterval(this.#timer);

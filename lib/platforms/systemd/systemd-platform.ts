@@ -197,6 +197,10 @@ export class SystemdPlatform implements Platform {
       );
       if (signal.aborted) return;
       this.#hostReport = hostReport;
+      clock.onChanged = (offsetUs) => {
+        contact.onClock(offsetUs);
+        hostReport.soon();
+      };
       void this.#journal.follow(
         recovered.cursor,
         signal,
