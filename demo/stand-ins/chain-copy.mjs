@@ -58,18 +58,19 @@ export class ChainCopy {
   /** @param {number} ready how many ready-made blocks it begins with @param {number} periodMs */
   found(ready, periodMs) {
     const at = Math.floor((Date.now() - ready * periodMs) / 1000);
+    this.#joining = null;
     this.#ledger = new Ledger({ at, periodMs, ready, validators: validatorAddresses.length }, ready);
   }
 
   /**
    * Whether a peer has another chain that this node should have. Of two the longer one stays; there
    * can only be two where nodes started without seeing each other. A peer that itself still fetches the
-   * ready-made blocks is not joined: whoever goes by its head would begin as far back as it did.
-   * @param {Genesis} genesis @param {number} head
+   * ready-made blocks is not joined while others may come: whoever goes by its head begins as far back.
+   * @param {Genesis} genesis @param {number} head @param {boolean} isImpatient it has waited for those
    */
-  isBetter({ at, ready }, head) {
+  isBetter({ at, ready }, head, isImpatient) {
     const own = this.#ledger;
-    if (own === null) return head >= ready;
+    if (own === null) return head >= ready || isImpatient;
     if (own.genesis.at === at) return false;
     return head > own.head || (head === own.head && at < own.genesis.at);
   }

@@ -12,6 +12,9 @@ import { Links } from "./links.mjs";
  * @typedef {import("./scripted-chain.mjs").Chain} Chain
  */
 
+/** So often it looks for a peer that has all ready-made blocks, before it joins one that has fewer. */
+const patientLooks = 10;
+
 /**
  * A node's part in a real chain: what it has of it, its peers, and, of a validator, consensus.
  * @implements {Chain}
@@ -27,6 +30,8 @@ export class JoinedChain {
   #catchUp;
   /** @type {NodeJS.Timeout | undefined} */
   #watch;
+  /** How often it has looked for a chain. */
+  #looks = 0;
 
   /** @param {Required<import("./join-chain.mjs").JoinOptions>} options @param {(line: string) => void} say */
   constructor(options, say) {
@@ -134,6 +139,7 @@ export class JoinedChain {
 
   /** While it knows no chain: founds one, if none of the validators that it sees comes before it. */
   #look() {
+    this.#looks += 1;
     const links = this.#links.all();
     if (links.length === 0) {
       const checked = "Currently checking 0 peers for usefulness";
@@ -154,7 +160,7 @@ export class JoinedChain {
    */
   #joinAgain(links) {
     const [best] = links
-      .filter(({ genesis, head }) => genesis !== null && this.#copy.isBetter(genesis, head))
+      .filter(({ genesis, head }) => genesis !== null && this.#isBetter(genesis, head))
       .sort((one, other) => other.head - one.head);
     if (!best?.genesis) return false;
     this.#join(best, best.genesis);
@@ -172,9 +178,14 @@ export class JoinedChain {
     link.head = genesis === null ? 0 : head;
     link.genesis = genesis;
     if (genesis === null) return;
-    if (this.#copy.isBetter(genesis, head)) this.#join(link, genesis);
+    if (this.#isBetter(genesis, head)) this.#join(link, genesis);
     else if (block !== undefined && this.#copy.isRivalOfNewest(block, parent)) this.#onRival(block);
     else this.#catchUp.look();
+  }
+
+  /** @param {import("./ledger.mjs").Genesis} genesis @param {number} head */
+  #isBetter(genesis, head) {
+    return this.#copy.isBetter(genesis, head, this.#looks > patientLooks);
   }
 
   /** @param {Link} link @param {import("./ledger.mjs").Genesis} genesis */
@@ -259,6 +270,7 @@ export class JoinedChain {
 
   /** @param {boolean} isSyncing */
   #onSync(isSyncing) {
+    if (!isSyncing) this.#links.broadcast({ t: "status", ...this.#copy.status() });
     if (this.#place < 0) return;
     if (isSyncing) {
       this.#say("Stopping BFT mining coordinator while we are syncing");
