@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { memo } from "react";
+import { chainsWord } from "@/lib/insight/chains-word";
 import type { Service } from "@/lib/wire/service";
 import { FateLine } from "../commands/fate-line";
 import { RowLevers } from "../commands/row-levers";
@@ -52,7 +53,11 @@ export const MemberRow = memo(function MemberRow({ service, columns, head }: Mem
       </td>
       {columns.validators && (
         <td className="member-part">
-          <PartMark part={partOf(service)} tip={application?.node?.participation || undefined} />
+          <PartMark
+            part={partOf(service)}
+            isRuledOut={chainsWord(application?.node) === false}
+            tip={application?.node?.participation || undefined}
+          />
         </td>
       )}
       {columns.validators && (

@@ -14,9 +14,23 @@ export const partLooks: Readonly<Record<Exclude<Part, null>, Look>> = {
   unknown: { icon: "question", word: "not known", ink: "text-ink-2" },
 };
 
-/** Whether a member takes part in consensus, as a shape and a word; `tip` says what was seen of it. */
-export function PartMark({ part, tip }: { part: Part; tip: string | undefined }) {
-  if (part === null) return <span className="text-ink-3">no validator</span>;
+interface PartMarkProps {
+  readonly part: Part;
+  /** The chain itself says that it is no validator. */
+  readonly isRuledOut: boolean;
+  /** What was seen of it. */
+  readonly tip: string | undefined;
+}
+
+/** Whether a member takes part in consensus, as a shape and a word. */
+export function PartMark({ part, isRuledOut, tip }: PartMarkProps) {
+  if (part === null) {
+    return (
+      <span data-tip={tip} className="text-ink-3">
+        {isRuledOut ? "no validator" : "–"}
+      </span>
+    );
+  }
   const { icon, word, ink } = partLooks[part];
   return (
     <span data-tip={tip} className={cx("inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap", ink)}>

@@ -8,9 +8,16 @@ import { TickingSpan } from "../ui/ticking-span";
 import { sayLastProposed, sayPart } from "./node-words";
 import "./truth.css";
 
+interface NodeFactsProps {
+  readonly node: Node;
+  /** The configuration, or its chain when it was last heard, calls it a validator. */
+  readonly isValidator: boolean;
+}
+
 /** What is known of a node and of its part in consensus; what is not known is left out or said so. */
-export function NodeFacts({ node }: { node: Node }) {
+export function NodeFacts({ node, isValidator }: NodeFactsProps) {
   const { height, headAt, peers, minPeers, version, chainId, address, validator, validators, round } = node;
+  const hasPart = validator === "yes" || (validator === "unknown" && (isValidator || validators !== null));
   return (
     <dl className="node-facts border-t border-line px-4 py-3 text-sm">
       <Fact word="Height">{height === null ? <NotKnown /> : formatCount(height)}</Fact>
@@ -29,7 +36,7 @@ export function NodeFacts({ node }: { node: Node }) {
         )}
         <span className="text-ink-2">, at least {formatCount(minPeers)} wanted</span>
       </Fact>
-      {validator !== "no" && (
+      {hasPart && (
         <>
           <Fact word="Validator">
             {validator === "unknown" ? <NotKnown /> : "yes"}

@@ -41,7 +41,9 @@ export function TruthPanel({ service, machine, runsOn }: TruthPanelProps) {
           {application.sync !== null && <SyncProgress sync={application.sync} />}
           <CheckList checks={application.checks} isSeen={isSeen} />
           {application.tunnel !== null && <TunnelConnections tunnel={application.tunnel} />}
-          {application.node !== null && <NodeFacts node={application.node} />}
+          {application.node !== null && (
+            <NodeFacts node={application.node} isValidator={service.validator ?? false} />
+          )}
         </>
       )}
       {silence !== null && "checks" in silence && <CheckList checks={silence.checks} isSeen={isSeen} />}

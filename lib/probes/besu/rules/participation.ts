@@ -1,7 +1,7 @@
 import type { Micros } from "../../../machine/types";
 import type { ChainSaid } from "../besu-answer";
 import { type BesuMemory, isSilent } from "./besu-memory";
-import type { BesuSettings } from "./besu-settings";
+import { type BesuSettings, speaksItself } from "./besu-settings";
 import { headAgeMs, isHeadOld } from "./heads-seen";
 import { ageInWords, inDigits } from "./words";
 
@@ -32,7 +32,8 @@ export function participationOf(memory: BesuMemory, settings: BesuSettings, at: 
   const answer = memory.answer?.answer;
   const address = settings.address ?? answer?.address ?? memory.log.address;
   const silence = isSilent(memory, settings) ? memory.failed : null;
-  const chain = silence ?? answer?.chain ?? { tag: "unknown", why: "it was not asked yet", mend: null };
+  const why = speaksItself(settings) ? "it was not asked yet" : "nobody was asked";
+  const chain = silence ?? answer?.chain ?? { tag: "unknown", why, mend: null };
   if (!("tag" in chain) || chain.tag === "unknown") return byItsLog(memory, settings, address, chain, at);
   const { validators } = chain.value;
   const base = { address, validators: validators.length, mend: null, isStill: false };
@@ -65,6 +66,10 @@ function byItsLog(
     if (since <= logBlocks) {
       const words = "takes part: its log tells of blocks that it produced";
       return { ...base, validator: "yes", participates: "yes", words, lastProposed: lastOwn };
+    }
+    if (!settings.validator) {
+      const words = `takes no part: none of the last ${logBlocks} blocks in its log is its own`;
+      return { ...base, validator: "unknown", participates: "no", words, lastProposed: lastOwn };
     }
   }
   if (!settings.validator) {

@@ -231,6 +231,19 @@ test("of a node that is not configured as a validator it is not said that it is 
   });
 });
 
+test("a node that only its log speaks for leaves consensus when none of the last blocks is its own", () => {
+  const story = new BesuStory({ rpc: null, metrics: null, validator: false });
+  story.takeAll([...start, block(4, 1000), block(6, 1001, "Produced"), block(8, 1002)]);
+  expect(story.state).toBe("Consensus");
+  expect(story.takeAll(Array.from({ length: 63 }, (_, n) => block(10 + 2 * n, 1003 + n)))).toEqual([]);
+  expect(story.take(block(136, 1066))).toEqual(["Consensus → Running (left consensus)"]);
+  expect(story.told?.application.node).toMatchObject({
+    validator: "unknown",
+    participates: "no",
+    lastProposed: 1001,
+  });
+});
+
 test("a journal that falls silent shows a head that stands still, without anything being asked", () => {
   const story = withoutRpc({ observers: [] });
   story.takeAll([...start, block(4, 1000), block(6, 1001), block(8, 1002)]);
