@@ -1,4 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, openDatabase } from "@/db/open";
 import { openTestDatabase, type TestDatabase } from "@/db/test-database";
 import { createSilence } from "@/db/write/create-silence";
 import { resolveDeparted } from "@/db/write/resolve-departed";
@@ -10,12 +12,18 @@ import { KeptHost } from "./testing/kept-host";
 import { nodeTold } from "./testing/told-of";
 
 let test: TestDatabase;
+/** What engines ask goes over one connection: it is answered in the order in which it was asked. */
+let inOrder: Database;
 let groups = 0;
 
 beforeAll(async () => {
   test = await openTestDatabase();
+  inOrder = openDatabase(test.target, { name: "engines", max: 1 });
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await inOrder.close();
+  await test.close();
+});
 
 const minutes = (count: number) => count * 60_000;
 const names = ["validator-1", "validator-2", "validator-3", "validator-4", "validator-5"] as const;
@@ -41,7 +49,7 @@ async function openChain() {
     Object.fromEntries(names.filter((name) => placed.get(name) === host).map((name) => [name, {}]));
   const options = { machine: besu, group };
   const openHost = (host: string, beside?: KeptHost, lostAt?: number) =>
-    KeptHost.open(test.database, clock, host, servicesOf(host), {
+    KeptHost.open(inOrder, clock, host, servicesOf(host), {
       ...options,
       ...(beside && { beside }),
       ...(lostAt !== undefined && { lostAt }),
@@ -79,9 +87,12 @@ async function openWell() {
   return { ...chain, a, b, hostOf, stop, start };
 }
 
-/** What was asked of the database in this turn has been answered. */
+/** What fires of a group, and then what others watch of it, has been read where it was asked for. */
 async function read(clock: SetClock): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const _ of ["what fires", "what others watch"]) {
+    await inOrder.sql`SELECT 1`;
+    await setImmediate();
+  }
   await clock.pass(0);
 }
 
@@ -260,6 +271,7 @@ describe("several engines", () => {
         for (const engine of [a, b]) engine.observe();
         for (const engine of [a, b]) await engine.written();
         await read(chain.clock);
+        for (const engine of [a, b]) await engine.written();
       }
     };
     await pass(10_000);
@@ -289,6 +301,7 @@ describe("several engines", () => {
       a.observe();
       await a.written();
       await read(clock);
+      await a.written();
     }
     expect(await rules()).toEqual([]);
   });
