@@ -404,7 +404,7 @@ it("what takes longer than usual is told only where that is asked for and histor
     kept.move(service, ["Stopped", "Starting"], operator);
   }
   await kept.written();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(() => kept.usualOf).toEqual([[41_000]]);
   await kept.pass(41_000);
   expect(await rules()).toEqual(["unusual: fired"]);
 });

@@ -38,6 +38,8 @@ export class KeptHost {
   readonly keeper: AlertKeeper;
   readonly machine: Machine;
   readonly watch: WatchedHost & { live: boolean; gaps: { from: number; to: number }[] };
+  /** The stays of which it was judged what is usual, as often as that was read. */
+  readonly usualOf: (readonly number[])[] = [];
   readonly #clock: SetClock;
   readonly #services = new Map<string, { id: number; state: string | null; seq: number }>();
 
@@ -69,7 +71,10 @@ export class KeptHost {
       push: (host, of, entry) => this.recorder.push(host, of, entry),
       log,
       clock,
-      usualMs: (recent) => recent[0] ?? null,
+      usualMs: (recent) => {
+        this.usualOf.push(recent);
+        return recent[0] ?? null;
+      },
     });
     const onFatal = (error: Error) => {
       throw error;
