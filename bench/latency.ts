@@ -23,8 +23,8 @@ export async function measureLatency(executablePath: string): Promise<Row[]> {
     const sql = postgres({ host: socket, port: 5432, user: "signalbox", database: "signalbox", max: 2 });
     const bare = await bareNotify(sql);
     const page = await openFleet(browser, signalbox);
-    const crash = await crashes(sql, page);
-    const click = await clicks(page);
+    const crash = await crashes(sql, page, signalbox.sign);
+    const click = await clicks(page, signalbox.sign);
     await sql.end();
     return [
       { what: "bare PostgreSQL NOTIFY, sent → heard, p50 / p95", figure: inWords(spreadOf(bare)) },
@@ -81,7 +81,7 @@ async function visibleNames(page: Page): Promise<string[]> {
   );
 }
 
-async function crashes(sql: postgres.Sql, page: Page) {
+async function crashes(sql: postgres.Sql, page: Page, sign: string) {
   let heard: (at: number) => void = () => {};
   await sql.listen(channels.feed, () => heard(instantMs()));
   const names = (await visibleNames(page)).slice(0, 20);
@@ -89,7 +89,7 @@ async function crashes(sql: postgres.Sql, page: Page) {
   const painted: number[] = [];
   for (let n = 0; n < rounds; n += 1) {
     const name = names[n % names.length] ?? "";
-    const [child] = childrenNamed(`toys/${name}`);
+    const [child] = childrenNamed(`toys/${name}`, sign);
     if (!child) throw new Error(`${name} does not run`);
     const paint = watchRow(page, name, "Error");
     await sleep(150);
@@ -130,12 +130,12 @@ async function gone(pid: number): Promise<number> {
   return instantMs();
 }
 
-async function clicks(page: Page) {
+async function clicks(page: Page, sign: string) {
   const names = (await visibleNames(page)).slice(0, 20);
   const clicked: number[] = [];
   const bare: number[] = [];
   for (const name of names) {
-    const [child] = childrenNamed(`toys/${name}`);
+    const [child] = childrenNamed(`toys/${name}`, sign);
     if (!child) continue;
     const button = page.getByRole("button", { name: `Stop ${name}`, exact: true });
     const pressed = button.evaluate(

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => signalbox?.remove());
 
 function fell(name: string): void {
-  for (const { pid } of childrenNamed(`toys/${name}`)) kill(pid, "SIGKILL");
+  for (const { pid } of childrenNamed(`toys/${name}`, signalbox.sign)) kill(pid, "SIGKILL");
 }
 
 const firing = (page: Page) => page.getByRole("list", { name: "Firing alerts" }).locator("[data-alert]");

@@ -47,7 +47,7 @@ test.afterEach(async () => {
 const idOf = (name: string) => `toys/${encodeURIComponent(name)}`;
 
 function fell(name: string): void {
-  for (const { pid } of childrenNamed(`toys/${name}`)) kill(pid, "SIGKILL");
+  for (const { pid } of childrenNamed(`toys/${name}`, signalbox.sign)) kill(pid, "SIGKILL");
 }
 
 async function heal(name: string): Promise<void> {

@@ -24,13 +24,13 @@ test("a stop in one browser is seen in another, really ends the process, and is 
     await page.goto(`${signalbox.address}/services/toys/slow-stop`);
     await expect(state(page)).toContainText("Running");
   }
-  const [child] = childrenNamed("toys/slow-stop");
+  const [child] = childrenNamed("toys/slow-stop", signalbox.sign);
   expect(child).toBeDefined();
   await button(acting, "Stop").click();
   await expect(state(watching)).toContainText("Stopping");
   await expect(state(watching)).toContainText("Stopped");
   await expect(state(acting)).toContainText("Stopped");
-  expect(childrenNamed("toys/slow-stop")).toEqual([]);
+  expect(childrenNamed("toys/slow-stop", signalbox.sign)).toEqual([]);
 
   const rows = await api.history("toys/slow-stop");
   const [stopping, stopped] = rows.slice(-2);
@@ -85,7 +85,7 @@ test("kill -9 of a child by hand is Error with the signal as its cause, on the o
   await page.goto(signalbox.link);
   await page.goto(`${signalbox.address}/services/toys/steady`);
   await expect(state(page)).toContainText("Running");
-  const [child] = childrenNamed("toys/steady");
+  const [child] = childrenNamed("toys/steady", signalbox.sign);
   kill(child?.pid ?? 0, "SIGKILL");
   await expect(state(page)).toContainText("Error");
   const last = (await api.history("toys/steady")).at(-1);

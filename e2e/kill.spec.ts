@@ -16,7 +16,9 @@ test(`kill -9 of everything, ${rounds} times, while the fleet moves: chains whol
     for (let round = 1; round <= rounds; round += 1) {
       await sleep(1_500 + Math.random() * 2_000);
       expect(killAll(signalbox.data)).toBeGreaterThan(3);
-      const left = Array.from({ length: services }, (_, n) => childrenNamed(`toys/flap-${n}`)).flat();
+      const left = Array.from({ length: services }, (_, n) =>
+        childrenNamed(`toys/flap-${n}`, signalbox.sign),
+      ).flat();
       const leftPids = new Set(left.map(({ pid }) => pid));
       await signalbox.start();
       const api = await signalbox.api();
@@ -29,7 +31,7 @@ test(`kill -9 of everything, ${rounds} times, while the fleet moves: chains whol
         expect(faultsOf(await api.history(name)), name).toEqual([]);
         const { body } = await api.get<{ items: Gap[] }>(`/services/${name}/gaps`);
         expect(body.items.length, name).toBeGreaterThanOrEqual(round);
-        const now = childrenNamed(name).map(({ pid }) => pid);
+        const now = childrenNamed(name, signalbox.sign).map(({ pid }) => pid);
         expect(now.length, `${name} runs ${now}`).toBeLessThanOrEqual(1);
         expect(now.filter((pid) => leftPids.has(pid))).toEqual([]);
       }
@@ -37,5 +39,5 @@ test(`kill -9 of everything, ${rounds} times, while the fleet moves: chains whol
   } finally {
     await signalbox.remove();
   }
-  for (let n = 0; n < services; n += 1) expect(childrenNamed(`toys/flap-${n}`)).toEqual([]);
+  for (let n = 0; n < services; n += 1) expect(childrenNamed(`toys/flap-${n}`, signalbox.sign)).toEqual([]);
 });

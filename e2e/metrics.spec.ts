@@ -65,7 +65,7 @@ test("a real Prometheus scrapes it, and finds every service in the state that th
 test("a crash and a command are seen in it, and its rule for Error fires", async () => {
   const api = await signalbox.api();
   await api.reaches("toys/steady", "Running");
-  const [child] = childrenNamed("toys/steady");
+  const [child] = childrenNamed("toys/steady", signalbox.sign);
   if (!child) throw new Error("steady does not run");
   kill(child.pid, "SIGKILL");
   await api.reaches("toys/steady", "Error");

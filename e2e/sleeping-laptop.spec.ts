@@ -40,7 +40,7 @@ test("a laptop that slept shows the truth when it wakes: its connections died, a
     for (const pid of asleep) kill(pid, "SIGSTOP");
     await api.command("toys/slow-stop", "stop");
     await api.reaches("toys/slow-stop", "Stopped");
-    const [child] = childrenNamed("toys/steady");
+    const [child] = childrenNamed("toys/steady", signalbox.sign);
     kill(child?.pid ?? 0, "SIGKILL");
     await api.reaches("toys/steady", "Error");
     for (const pid of pidsOf(signalbox.data, "web")) kill(pid, "SIGKILL");

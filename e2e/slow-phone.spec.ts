@@ -41,7 +41,7 @@ test("a slow phone on a slow network follows a fleet in uproar, and its buttons 
     await expect(row).toContainText("Running");
     const told = follower.tellings.length;
     await sleep(15_000);
-    const [child] = childrenNamed("toys/quiet");
+    const [child] = childrenNamed("toys/quiet", signalbox.sign);
     kill(child?.pid ?? 0, "SIGKILL");
     const killed = performance.now();
     await expect(row).toContainText("Error");

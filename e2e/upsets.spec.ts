@@ -22,7 +22,7 @@ function engine(): number {
 test("time in which the engine was paused is a gap, and counts as no state", async () => {
   const api = await signalbox.api();
   await api.reaches("toys/steady", "Running");
-  const [child] = childrenNamed("toys/steady");
+  const [child] = childrenNamed("toys/steady", signalbox.sign);
   const pid = engine();
   kill(pid, "SIGSTOP");
   await sleep(1_000);
@@ -48,7 +48,7 @@ test("a closed terminal ends everything in order, children too", async () => {
   await api.reaches("toys/steady", "Running");
   process.kill(-signalbox.pid, "SIGHUP");
   await until("nothing of it is left", () => partsOf(signalbox.data).length === 0, 10_000);
-  expect(childrenNamed("toys/steady")).toEqual([]);
+  expect(childrenNamed("toys/steady", signalbox.sign)).toEqual([]);
   await signalbox.start();
   const again = await signalbox.api();
   const ends = (await again.history("toys/steady")).filter(({ event }) => event === "stopped successfully");
@@ -62,11 +62,11 @@ test("an engine that is killed while the configuration is broken goes on with th
   const good = readFileSync(file, "utf8");
   writeFileSync(file, `${good}\n  broken: [`);
   await sleep(1_500);
-  const [child] = childrenNamed("toys/steady");
+  const [child] = childrenNamed("toys/steady", signalbox.sign);
   kill(engine(), "SIGKILL");
   await until("the engine is back", async () => {
     const now = await api.service("toys/steady");
-    const [successor] = childrenNamed("toys/steady");
+    const [successor] = childrenNamed("toys/steady", signalbox.sign);
     return now.state === "Running" && now.contact.status === "live" && successor?.pid !== child?.pid;
   });
   expect(faultsOf(await api.history("toys/steady"))).toEqual([]);

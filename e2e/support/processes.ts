@@ -31,11 +31,16 @@ export function partsOf(data: string): Found[] {
   );
 }
 
-/** The children that it supervises, by the mark each carries. */
-export function childrenNamed(name: string): Found[] {
-  return processes().filter(({ environment }) =>
-    environment.split("\0").some((line) => line.startsWith("SIGNALBOX_SERVICE=") && line.endsWith(name)),
-  );
+/**
+ * The children that it supervises, by the mark each carries.
+ * @param sign a Signalbox's own: another one may have services of the same names.
+ */
+export function childrenNamed(name: string, sign: string): Found[] {
+  return processes().filter(({ environment }) => {
+    const lines = environment.split("\0");
+    const isNamed = lines.some((line) => line.startsWith("SIGNALBOX_SERVICE=") && line.endsWith(name));
+    return isNamed && lines.includes(sign);
+  });
 }
 
 /**

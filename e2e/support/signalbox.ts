@@ -49,6 +49,11 @@ export class Signalbox {
     return signalbox;
   }
 
+  /** A line of the environment of all that it starts, and of nothing else. */
+  get sign(): string {
+    return `E2E_DATA=${this.data}`;
+  }
+
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -86,6 +91,7 @@ export class Signalbox {
         ...this.environment,
         PORT: String(this.port),
         SIGNALBOX_DATA: this.data,
+        E2E_DATA: this.data,
         ...(this.config === null ? {} : { SIGNALBOX_CONFIG: this.config }),
         ...environment,
       },
