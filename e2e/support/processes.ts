@@ -122,12 +122,19 @@ export async function until(
   }
 }
 
-/** Who runs twice. A scan of the process table is no single moment: only who is found again is there. */
-export async function twoLivesAtOnce(names: readonly string[], sign: string): Promise<string[]> {
+/**
+ * Who runs twice. A scan of the process table is no single moment: only who is found again is there.
+ * @param apartMs until the second look; what a life leaves behind may take so long to be ended.
+ */
+export async function twoLivesAtOnce(
+  names: readonly string[],
+  sign: string,
+  apartMs = 1_500,
+): Promise<string[]> {
   const twice = () => [...livesOf(names, sign)].filter(([, lives]) => lives.size > 1);
   const suspects = new Map(twice());
   if (suspects.size === 0) return [];
-  await sleep(1_500);
+  await sleep(apartMs);
   return twice()
     .filter(([name, lives]) => [...lives.keys()].filter((life) => suspects.get(name)?.has(life)).length > 1)
     .map(([name]) => name);
