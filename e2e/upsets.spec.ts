@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import type { Gap } from "../lib/wire/service";
 import { faultsOf } from "./support/api";
 import { smallFleet } from "./support/fleets";
-import { childrenNamed, kill, partsOf, until } from "./support/processes";
+import { childrenNamed, isPaused, kill, partsOf, until } from "./support/processes";
 import { Signalbox } from "./support/signalbox";
 
 let signalbox: Signalbox;
@@ -25,7 +25,7 @@ test("time in which the engine was paused is a gap, and counts as no state", asy
   const [child] = childrenNamed("toys/steady", signalbox.sign);
   const pid = engine();
   kill(pid, "SIGSTOP");
-  await sleep(1_000);
+  await until("the engine stands still", () => isPaused(pid));
   kill(child?.pid ?? 0, "SIGKILL");
   await until(
     "the page says that nobody looks",
@@ -47,7 +47,7 @@ test("a closed terminal ends everything in order, children too", async () => {
   const api = await signalbox.api();
   await api.reaches("toys/steady", "Running");
   process.kill(-signalbox.pid, "SIGHUP");
-  await until("nothing of it is left", () => partsOf(signalbox.data).length === 0, 10_000);
+  await until("nothing of it is left", () => partsOf(signalbox.data).length === 0, 30_000);
   expect(childrenNamed("toys/steady", signalbox.sign)).toEqual([]);
   await signalbox.start();
   const again = await signalbox.api();

@@ -85,6 +85,14 @@ export function parentOf(pid: number): number {
   }
 }
 
+/** Whether it stands still by SIGSTOP, with all of its threads. */
+export function isPaused(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((thread) => {
+    const text = readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).startsWith("T");
+  });
+}
+
 /** `kill -9` of every part of a Signalbox; its supervised children stay. */
 export function killAll(data: string): number {
   const parts = partsOf(data);
