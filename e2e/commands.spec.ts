@@ -1,11 +1,18 @@
 import { expect, type Page, test } from "@playwright/test";
+import type { LogLine } from "../lib/wire/service";
 import { smallFleet } from "./support/fleets";
 import { childrenNamed, kill, until } from "./support/processes";
-import { Signalbox } from "./support/signalbox";
+import { fleetFolder, Signalbox } from "./support/signalbox";
+
+/** Its stop lasts long enough to be seen on two pages of a slow machine. */
+const fleet = `${smallFleet}
+  - { host: toys, name: lingers, command: [node, steady.mjs], cwd: "${fleetFolder}", autostart: true, settle: 300ms,
+      env: { STOP_MS: "5000" } }
+`;
 
 let signalbox: Signalbox;
 test.beforeAll(async () => {
-  signalbox = await Signalbox.start(smallFleet);
+  signalbox = await Signalbox.start(fleet);
 });
 test.afterAll(async () => signalbox?.remove());
 
@@ -16,29 +23,36 @@ test("a stop in one browser is seen in another, really ends the process, and is 
   browser,
 }) => {
   const api = await signalbox.api();
-  await api.reaches("toys/slow-stop", "Running");
+  await api.reaches("toys/lingers", "Running");
+  /** One that was started a moment ago does not hear SIGTERM yet, and dies of it at once. */
+  const isUp = () =>
+    until("it says that it is up", async () => {
+      const [child] = childrenNamed("toys/lingers", signalbox.sign);
+      const { status, body } = await api.get<{ items: LogLine[] }>("/services/toys/lingers/logs");
+      return status === 200 && body.items.some(({ text }) => text === `steady as ${child?.pid}`);
+    });
   const [one, two] = await Promise.all([browser.newContext(), browser.newContext()]);
   const [acting, watching] = [await one.newPage(), await two.newPage()];
   for (const page of [acting, watching]) {
     await page.goto(signalbox.link);
-    await page.goto(`${signalbox.address}/services/toys/slow-stop`);
+    await page.goto(`${signalbox.address}/services/toys/lingers`);
     await expect(state(page)).toContainText("Running");
   }
-  const [child] = childrenNamed("toys/slow-stop", signalbox.sign);
-  expect(child).toBeDefined();
+  expect(childrenNamed("toys/lingers", signalbox.sign)).toHaveLength(1);
+  await isUp();
   await button(acting, "Stop").click();
   await expect(state(watching)).toContainText("Stopping");
   await expect(state(watching)).toContainText("Stopped");
   await expect(state(acting)).toContainText("Stopped");
-  expect(childrenNamed("toys/slow-stop", signalbox.sign)).toEqual([]);
+  expect(childrenNamed("toys/lingers", signalbox.sign)).toEqual([]);
 
-  const rows = await api.history("toys/slow-stop");
+  const rows = await api.history("toys/lingers");
   const [stopping, stopped] = rows.slice(-2);
   expect(stopping).toMatchObject({ from: "Running", to: "Stopping", event: "stop", declared: true });
   expect(stopping?.cause).toMatchObject({ kind: "operator", actor: "local operator" });
   expect(stopping?.inFromMs).toBeGreaterThan(0);
   expect(stopped).toMatchObject({ to: "Stopped", event: "stopped successfully" });
-  expect(stopped?.inFromMs).toBeGreaterThanOrEqual(1_400);
+  expect(stopped?.inFromMs).toBeGreaterThanOrEqual(4_900);
   expect(stopping?.commandId).toBeTruthy();
   const command = await api.get<{ status: string; settledAt: string | null }>(
     `/commands/${stopping?.commandId}`,
@@ -52,6 +66,7 @@ test("a stop in one browser is seen in another, really ends the process, and is 
 
   await button(acting, "Start").click();
   await expect(state(watching)).toContainText("Running");
+  await isUp();
   await button(watching, "Restart").click();
   await expect(state(acting)).toContainText("Restarting");
   await expect(state(acting)).toContainText("Running");
