@@ -8,7 +8,7 @@ import { Signalbox } from "./support/signalbox";
 const fleet = `
 hosts:
   toys: { platform: process }
-alerts: { error: 4s, commandFailed: off }
+alerts: { error: 10s, commandFailed: off }
 services:
   - { host: toys, name: stubborn, command: [/bin/sh, -c, "trap '' TERM; exec sleep 1000"], settle: 500ms, stopTimeout: 300ms }
 `;
@@ -23,8 +23,12 @@ test("an Error fires after a kill -9 of everything in between, once; it is ackno
     await api.post("/services/toys/stubborn/commands", { event: "stop" });
     await until("its stop has failed", async () => (await state()) === "Error");
     const pending = async () => (await api.get<{ items: PendingAlert[] }>("/pending-alerts")).body.items;
-    await until("it is about to fire", async () => (await pending()).length > 0);
-    expect(await pending()).toMatchObject([{ rule: "error", service: "toys/stubborn", state: "Error" }]);
+    let seen: readonly PendingAlert[] = [];
+    await until("it is about to fire", async () => {
+      seen = await pending();
+      return seen.length > 0;
+    });
+    expect(seen).toMatchObject([{ rule: "error", service: "toys/stubborn", state: "Error" }]);
     await sleep(1_500);
     killAll(signalbox.data);
     await signalbox.start();
@@ -35,7 +39,7 @@ test("an Error fires after a kill -9 of everything in between, once; it is ackno
     expect(alert).toMatchObject({
       rule: "error",
       status: "firing",
-      summary: "toys/stubborn has been in Error for 4 s.",
+      summary: "toys/stubborn has been in Error for 10 s.",
     });
     const given = await api.post<Alert>(`/alerts/${alert?.id}/acknowledge`, { note: "looking" });
     expect(given.body).toMatchObject({ status: "acknowledged", acknowledged: { note: "looking" } });
@@ -48,7 +52,7 @@ test("an Error fires after a kill -9 of everything in between, once; it is ackno
       "the host is seen again",
       async () => (await api.service("toys/stubborn")).contact.status === "live",
     );
-    await sleep(5_000);
+    await sleep(11_000);
     expect((await list()).map(({ id, status }) => ({ id, status }))).toEqual([
       { id: alert?.id, status: "acknowledged" },
     ]);
