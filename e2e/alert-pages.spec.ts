@@ -37,7 +37,7 @@ test.afterAll(async () => signalbox?.remove());
 test.afterEach(async () => {
   const { items } = (await api.get<{ items: { id: string; endedAt: string | null }[] }>("/silences")).body;
   for (const { id, endedAt } of items) if (endedAt === null) await api.post(`/silences/${id}/end`, {});
-  for (const name of [...names, odd]) await heal(name);
+  for (const name of [...names, odd, late]) await heal(name);
   await until("every alert is over", async () => {
     const { items } = (await api.get<{ items: Alert[] }>("/alerts?limit=1")).body;
     return items.every(({ status }) => status === "resolved");
