@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import type { Transition } from "../lib/wire/service";
 import { flappingFleet, smallFleet } from "./support/fleets";
+import { until } from "./support/processes";
 import { Signalbox } from "./support/signalbox";
 import { Stream } from "./support/stream";
 
@@ -9,20 +10,38 @@ test("a feed that is cut for ten seconds during changes misses nothing and repea
   const signalbox = await Signalbox.start(flappingFleet(6));
   try {
     const api = await signalbox.api();
+    const ids = Array.from({ length: 6 }, (_, n) => `toys/flap-${n}`);
+    /** The newest move of each service that this feed has told; 0: none. */
+    const newest = (stream: Stream) =>
+      ids.map((id) =>
+        Math.max(
+          0,
+          ...stream
+            .of<Transition>("transition")
+            .filter(({ data }) => data.service === id)
+            .map(({ data }) => data.seq),
+        ),
+      );
+    const seqsNow = () => Promise.all(ids.map(async (id) => (await api.service(id)).seq));
+    const passes = (now: number[], by: number, before: number[]) =>
+      now.every((seq, n) => seq > (before[n] ?? 0) + by);
     const first = await Stream.open(api);
-    await sleep(3_000);
+    await until("each has been told of", () => newest(first).every((seq) => seq > 0));
     first.close();
+    await first.ended;
+    const before = newest(first);
     await sleep(10_000);
+    await until("each has moved while it was cut", async () => passes(await seqsNow(), 3, before), 40_000);
+    const missed = await seqsNow();
     const second = await Stream.open(api, first.lastId);
-    await sleep(3_000);
+    await until("each has been told of anew", () => passes(newest(second), 0, missed), 40_000);
     second.close();
     const told = [...first.of<Transition>("transition"), ...second.of<Transition>("transition")];
     const keys = told.map(({ data }) => `${data.id}.${data.revision}`);
     expect(new Set(keys).size).toBe(keys.length);
-    const ids = [...first.events, ...second.events].map(({ id }) => Number(id)).filter((id) => id > 0);
-    expect(ids).toEqual([...ids].sort((a, b) => a - b));
-    for (let n = 0; n < 6; n += 1) {
-      const id = `toys/flap-${n}`;
+    const order = [...first.events, ...second.events].map(({ id }) => Number(id)).filter((id) => id > 0);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    for (const id of ids) {
       const seqs = told.filter(({ data }) => data.service === id).map(({ data }) => data.seq);
       const committed = (await api.history(id)).map(({ seq }) => seq);
       const [from, to] = [seqs[0] ?? 0, seqs.at(-1) ?? 0];
