@@ -77,6 +77,25 @@ test("the landmarks that assistive technology is promised are there", async ({ p
     await expect(page.getByRole("region", { name })).toBeVisible();
 });
 
+test("a page whose scripts do not come never calls itself live, says so, and is reloaded by a plain link", async ({
+  page,
+}) => {
+  await page.goto(signalbox.link);
+  await page.route("**/_next/static/**/*.js", (request) => request.abort());
+  await page.goto(`${signalbox.address}/services/toys/steady?span=1h`);
+  const notices = page.getByRole("status", { name: "Notices" });
+  await expect(notices).toContainText(/This page is not live yet\..* saw at .*\d\d:\d\d:\d\d.* UTC/);
+  const notice = notices.getByText("This page is not live yet.");
+  await expect(notice).toBeHidden();
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Live", { exact: true })).toHaveCount(0);
+  await page.unroute("**/_next/static/**/*.js");
+  await notices.getByRole("link", { name: "reload it" }).click();
+  await expect(page.getByText(/^Live/).first()).toBeVisible();
+  expect(page.url()).toBe(`${signalbox.address}/services/toys/steady?span=1h`);
+  await expect(notices).toHaveText("");
+});
+
 test("a search stands in the address, and a colleague who opens it sees the same", async ({ page }) => {
   await page.goto(signalbox.link);
   const search = page.getByRole("searchbox").or(page.getByRole("textbox", { name: /search/i }));

@@ -7,8 +7,14 @@ import { Notices } from "./notices";
 import { Shortcuts } from "./shortcuts";
 import { TopBar } from "./top-bar";
 
+interface AppShellProps {
+  /** When the server made the page. */
+  readonly at: string;
+  readonly children: ReactNode;
+}
+
 /** What stands around every page of somebody who is signed in. Must be inside a FleetProvider. */
-export function AppShell({ children }: { children: ReactNode }) {
+export function AppShell({ at, children }: AppShellProps) {
   return (
     <>
       <div className="root flex min-h-dvh flex-col">
@@ -20,7 +26,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </a>
         <div ref={tellHeight} className="sticky top-0 z-30">
           <TopBar />
-          <Notices />
+          <Notices at={at} />
         </div>
         <main
           id="main"

@@ -22,24 +22,31 @@ export function ConnectionMark() {
   const age = useTicking(
     useCallback((now: number) => (heardAt === null ? "" : formatSpan(now - heardAt)), [heardAt]),
   );
+  // The server's page is not live by itself: that is only known once the feed has said something.
+  const isNew = connection.tag === "reconnecting" && connection.heardAt === null;
   const good = connection.tag === "live" || connection.tag === "reconnecting";
   return (
     <span
       className={cx("flex items-center gap-1.5 text-xs", good ? "text-ink-2" : "font-medium text-warning")}
       title="How long ago the server last said something to this page"
     >
-      <span
-        aria-hidden="true"
-        className={cx(
-          "size-2 rounded-full",
-          good ? "bg-good" : "border-2 border-warning",
-          connection.tag === "reconnecting" && "opacity-40",
-        )}
-      />
-      {words[connection.tag]}
+      <span aria-hidden="true" className={cx("size-2 rounded-full", markOf(connection))} />
+      {isNew ? "Connecting" : words[connection.tag]}
       <span className="min-w-8 text-ink-3" suppressHydrationWarning>
         {age}
       </span>
     </span>
   );
+}
+
+function markOf(connection: Connection): string {
+  switch (connection.tag) {
+    case "live":
+      return "bg-good";
+    case "reconnecting":
+      return connection.heardAt === null ? "border-2 border-line-strong" : "bg-good opacity-40";
+    case "lost":
+    case "signed-out":
+      return "border-2 border-warning";
+  }
 }

@@ -1,19 +1,22 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { useConnection, useNotices } from "../live/use-fleet";
 import { Button } from "../ui/button";
-import { cx } from "../ui/cx";
-import { Icon } from "../ui/icons";
 import { Instant } from "../ui/instant";
 import { TickingSpan } from "../ui/ticking-span";
+import { NotLiveYet } from "./not-live-yet";
+import { Notice } from "./notice";
 
-/** What concerns the whole page: what failed, since when, and what still holds. */
-export function Notices() {
+/**
+ * What concerns the whole page: what failed, since when, and what still holds.
+ * @param props.at when the server made the page.
+ */
+export function Notices({ at }: { at: string }) {
   const connection = useConnection();
   const { configErrors, databaseLostSince, outdated } = useNotices();
   return (
     <div role="status" aria-label="Notices">
+      <NotLiveYet at={at} />
       {connection.tag === "lost" && (
         <Notice tone="warning" title="The live feed is lost.">
           {connection.heardAt === null ? (
@@ -56,27 +59,6 @@ export function Notices() {
           </ul>
         </Notice>
       )}
-    </div>
-  );
-}
-
-const tones = { warning: "border-warning", error: "border-error", plain: "border-accent" } as const;
-const inks = { warning: "text-warning", error: "text-error", plain: "text-accent" } as const;
-
-interface NoticeProps {
-  readonly tone: keyof typeof tones;
-  readonly title: string;
-  readonly children: ReactNode;
-}
-
-function Notice({ tone, title, children }: NoticeProps) {
-  return (
-    <div className={cx("border-b-2 bg-raised px-3 py-2 text-sm text-ink-2 sm:px-6", tones[tone])}>
-      <div className="mx-auto flex max-w-[97rem] flex-wrap items-baseline gap-x-2 gap-y-1">
-        <Icon name="alert" className={cx("translate-y-0.5", inks[tone])} />
-        <strong className="font-semibold text-ink">{title}</strong>
-        <div className="min-w-0">{children}</div>
-      </div>
     </div>
   );
 }
