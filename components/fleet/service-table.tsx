@@ -11,6 +11,7 @@ import {
   useState,
 } from "react";
 import { cx } from "../ui/cx";
+import { useHydrated } from "../ui/use-hydrated";
 import type { Grouping } from "./fleet-filter";
 import type { FleetRow } from "./fleet-rows";
 import { GroupHeading } from "./group-heading";
@@ -42,6 +43,7 @@ interface ServiceTableProps {
  */
 export function ServiceTable({ rows, by, size, showHost }: ServiceTableProps) {
   const rowHeight = useIsNarrow() ? 64 : 40;
+  const isPlaced = useHydrated();
   const table = useRef<HTMLTableElement>(null);
   const [offset, setOffset] = useState(0);
   const [focused, setFocused] = useState<number | null>(null);
@@ -105,8 +107,8 @@ export function ServiceTable({ rows, by, size, showHost }: ServiceTableProps) {
       ref={table}
       aria-label="Services"
       aria-rowcount={size + 1}
-      className="fleet-table"
-      style={{ height: `calc(var(--fleet-head) + ${virtual.getTotalSize()}px)` }}
+      className={cx("fleet-table", !isPlaced && "fleet-unplaced")}
+      style={isPlaced ? { height: `calc(var(--fleet-head) + ${virtual.getTotalSize()}px)` } : undefined}
       onKeyDown={onKeyDown}
       onFocus={(event) => setFocused(focusedIndex(event.target, rows))}
     >
@@ -127,14 +129,19 @@ export function ServiceTable({ rows, by, size, showHost }: ServiceTableProps) {
         <tbody key={group} aria-label={group} className="block">
           {items.map(({ row, top }) =>
             row.tag === "group" ? (
-              <GroupHeading key={keyOf(row)} row={row} isGroup={by === "group"} top={top - offset} />
+              <GroupHeading
+                key={keyOf(row)}
+                row={row}
+                isGroup={by === "group"}
+                top={isPlaced ? top - offset : 0}
+              />
             ) : (
               <ServiceRow
                 key={row.id}
                 id={row.id}
                 position={row.position}
                 showHost={showHost}
-                top={top - offset}
+                top={isPlaced ? top - offset : 0}
               />
             ),
           )}
