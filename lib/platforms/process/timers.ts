@@ -1,4 +1,8 @@
 const longestTimerMs = 2_147_483_647;
+/** A timer that is so late was held up by a pause of this process. */
+const pausedMs = 100;
+/** What came in a pause may reach a thread of ours a moment after this one goes on. */
+const newsFirstMs = 50;
 
 /**
  * Calls `act` when `ms` are over by the monotonic clock, and returns what takes it back. After a
@@ -6,13 +10,16 @@ const longestTimerMs = 2_147_483_647;
  * meanwhile; so an exit that is already there is told first.
  */
 export function after(ms: number, act: () => void): () => void {
+  const waitMs = Math.min(Math.max(0, ms), longestTimerMs);
+  const dueAt = performance.now() + waitMs;
   let immediate: NodeJS.Immediate | undefined;
-  const timer = setTimeout(
-    () => {
-      immediate = setImmediate(act);
-    },
-    Math.min(Math.max(0, ms), longestTimerMs),
-  );
+  const soon = () => {
+    immediate = setImmediate(act);
+  };
+  let timer = setTimeout(() => {
+    if (performance.now() - dueAt < pausedMs) soon();
+    else timer = setTimeout(soon, newsFirstMs);
+  }, waitMs);
   return () => {
     clearTimeout(timer);
     clearImmediate(immediate);
