@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
 import type { OperatorEvent } from "../../../machine/types";
+import { readProcess } from "../process-table";
 import { eventually } from "./bench";
 
 const program = `
@@ -54,7 +56,10 @@ export async function startElsewhere(
     stdio: ["pipe", "pipe", "inherit"],
     ...user,
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+    endRecorded(join(folder, "state"));
+  });
   let told = "";
   child.stdout.on("data", (chunk) => {
     told += chunk;
@@ -74,4 +79,13 @@ export async function startElsewhere(
       await exit;
     },
   };
+}
+
+/** Its services outlive it, as they are meant to: here nobody ends them at a next start. */
+function endRecorded(state: string): void {
+  for (const name of existsSync(state) ? readdirSync(state) : []) {
+    if (!name.endsWith(".json")) continue;
+    const { pid, startTime } = JSON.parse(readFileSync(join(state, name), "utf8"));
+    if (readProcess(pid)?.startTime === startTime) process.kill(pid, "SIGKILL");
+  }
 }
