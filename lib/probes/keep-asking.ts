@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { spanInWords } from "../clock";
 import { firstPause, ordinaryPause, quickPause, soon } from "./asking-pace";
 import type { Asked, Asking, Probe } from "./contract";
@@ -119,8 +120,11 @@ class Asker<Answer> implements KeptAsking {
 
   #askAnew(): void {
     const { timeoutMs } = this.#asking;
+    const aborter = new AbortController();
+    // A probe may ask a dozen things at once, and each listens: that is no leak.
+    setMaxListeners(0, aborter.signal);
     const question: Question = {
-      aborter: new AbortController(),
+      aborter,
       startedAt: performance.now(),
       limit: setTimeout(() => this.#giveUp(question), timeoutMs + graceMs),
       foundHanging: 0,
