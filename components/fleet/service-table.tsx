@@ -92,6 +92,7 @@ export function ServiceTable({ rows, by, size, showHost }: ServiceTableProps) {
     setFocused(to);
   }
 
+  const height = `calc(var(--fleet-head) + ${virtual.getTotalSize()}px)`;
   const drawn = virtual.getVirtualItems();
   const groups = useMemo(
     () =>
@@ -108,7 +109,7 @@ export function ServiceTable({ rows, by, size, showHost }: ServiceTableProps) {
       aria-label="Services"
       aria-rowcount={size + 1}
       className={cx("fleet-table", !isPlaced && "fleet-unplaced")}
-      style={isPlaced ? { height: `calc(var(--fleet-head) + ${virtual.getTotalSize()}px)` } : undefined}
+      style={isPlaced ? { height } : { minHeight: height }}
       onKeyDown={onKeyDown}
       onFocus={(event) => setFocused(focusedIndex(event.target, rows))}
     >
