@@ -7,13 +7,31 @@ import { useTicking } from "../ui/clock";
 import { cx } from "../ui/cx";
 import { formatSpan } from "../ui/format-span";
 
-const words: Readonly<Record<Connection["tag"], string>> = {
-  live: "Live",
-  // Too short to be worth a word: what is said changes after five seconds, not at once.
-  reconnecting: "Live",
-  lost: "Feed lost",
-  "signed-out": "Signed out",
-};
+interface Look {
+  readonly word: string;
+  readonly ink: string;
+  readonly mark: string;
+}
+
+const live: Look = { word: "Live", ink: "text-ink-2", mark: "bg-good" };
+const amiss = { ink: "font-medium text-warning", mark: "border-2 border-warning" };
+
+function lookOf(connection: Connection): Look {
+  switch (connection.tag) {
+    case "live":
+      return live;
+    case "reconnecting":
+      // What the server drew is live only once the feed has said something. After that a break is too
+      // short to be worth a word: what is said changes after five seconds, not at once.
+      return connection.heardAt === null
+        ? { word: "Connecting", ink: "text-ink-2", mark: "border-2 border-line-strong" }
+        : { ...live, mark: "bg-good opacity-40" };
+    case "lost":
+      return { word: "Feed lost", ...amiss };
+    case "signed-out":
+      return { word: "Signed out", ...amiss };
+  }
+}
 
 /** How the feed stands and how old the picture is: always visible. */
 export function ConnectionMark() {
@@ -22,31 +40,17 @@ export function ConnectionMark() {
   const age = useTicking(
     useCallback((now: number) => (heardAt === null ? "" : formatSpan(now - heardAt)), [heardAt]),
   );
-  // The server's page is not live by itself: that is only known once the feed has said something.
-  const isNew = connection.tag === "reconnecting" && connection.heardAt === null;
-  const good = connection.tag === "live" || connection.tag === "reconnecting";
+  const { word, ink, mark } = lookOf(connection);
   return (
     <span
-      className={cx("flex items-center gap-1.5 text-xs", good ? "text-ink-2" : "font-medium text-warning")}
+      className={cx("flex items-center gap-1.5 text-xs", ink)}
       title="How long ago the server last said something to this page"
     >
-      <span aria-hidden="true" className={cx("size-2 rounded-full", markOf(connection))} />
-      {isNew ? "Connecting" : words[connection.tag]}
+      <span aria-hidden="true" className={cx("size-2 rounded-full", mark)} />
+      {word}
       <span className="min-w-8 text-ink-3" suppressHydrationWarning>
         {age}
       </span>
     </span>
   );
-}
-
-function markOf(connection: Connection): string {
-  switch (connection.tag) {
-    case "live":
-      return "bg-good";
-    case "reconnecting":
-      return connection.heardAt === null ? "border-2 border-line-strong" : "bg-good opacity-40";
-    case "lost":
-    case "signed-out":
-      return "border-2 border-warning";
-  }
 }
