@@ -98,9 +98,9 @@ function LastMove({ service }: { service: Service }) {
 function Marks({ service, showHost }: { service: Service; showHost: boolean }) {
   return (
     <>
-      {showHost && <span className="min-w-0 shrink-4 truncate text-xs text-ink-3">{service.host}</span>}
+      {showHost && <span className="min-w-0 shrink-100000 truncate text-xs text-ink-3">{service.host}</span>}
       {service.kind !== "service" && (
-        <span className="min-w-0 shrink-4 truncate text-xs text-ink-3">{service.kind}</span>
+        <span className="min-w-0 shrink-100000 truncate text-xs text-ink-3">{service.kind}</span>
       )}
       <ThrashMark level={service.thrash} />
       <DisagreementMark service={service} />

@@ -43,7 +43,7 @@ export const MemberRow = memo(function MemberRow({ service, columns, head }: Mem
         >
           {name}
         </Link>
-        {columns.host && <span className="min-w-0 shrink-4 truncate text-xs text-ink-3">{host}</span>}
+        {columns.host && <span className="min-w-0 shrink-100000 truncate text-xs text-ink-3">{host}</span>}
         <ThrashMark level={thrash} />
         <DisagreementMark service={service} />
       </td>
